@@ -1,0 +1,43 @@
+namespace Nagare;
+
+/// <summary>The append-only record of everything: streams of events, one order over all of them.</summary>
+/// <remarks>
+/// Every call checks its arguments and the <see cref="JournalLimits"/> before any database. An append is acknowledged after its
+/// commit. Cancelling an append that is still queued withdraws it; one that is being written ends in
+/// <see cref="AppendOutcomeUnknownException"/>, and <see cref="FindAppend"/> tells later what became of it.
+/// </remarks>
+public interface IJournal
+{
+    /// <summary>Stores events at the end of one stream.</summary>
+    /// <exception cref="WrongExpectedVersionException">The stream is not as expected; nothing was stored.</exception>
+    /// <exception cref="JournalException">Any other reason for which nothing was stored, or <see cref="AppendOutcomeUnknownException"/>.</exception>
+    /// <exception cref="EventModelException">No registered model knows the type of an event, or the stream holds another family.</exception>
+    ValueTask<AppendResult> Append(StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, CancellationToken cancellationToken = default);
+
+    /// <summary>Stores events at the end of one stream, with metadata for all of them.</summary>
+    /// <inheritdoc cref="Append(StreamId, ExpectedVersion, IReadOnlyList{object}, CancellationToken)"/>
+    ValueTask<AppendResult> Append(StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, EventMetadata metadata, CancellationToken cancellationToken = default);
+
+    /// <summary>Stores events of one or several streams at once: all or nothing.</summary>
+    /// <exception cref="AppendIdReusedException">The append id was used for other events.</exception>
+    /// <inheritdoc cref="Append(StreamId, ExpectedVersion, IReadOnlyList{object}, CancellationToken)"/>
+    ValueTask<AppendResult> Append(AppendRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>What became of an append: its result where it was stored, otherwise null. Final once the append is no longer in flight.</summary>
+    ValueTask<AppendResult?> FindAppend(Guid appendId, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the events of a scope, oldest first: by occurred time where the scope has such a range, otherwise by position.</summary>
+    /// <exception cref="UnknownEventException">A stored type or schema version is not known here and the policy is to fail.</exception>
+    /// <exception cref="EventFormatException">A stored payload does not fit its type.</exception>
+    IAsyncEnumerable<Envelope> Read(JournalScope scope, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the events of a scope in either direction.</summary>
+    /// <inheritdoc cref="Read(JournalScope, CancellationToken)"/>
+    IAsyncEnumerable<Envelope> Read(JournalScope scope, ReadDirection direction, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads one event by its id; null where there is none.</summary>
+    ValueTask<Envelope?> Find(Guid eventId, CancellationToken cancellationToken = default);
+
+    /// <summary>The position of the newest event; 0 for an empty journal.</summary>
+    ValueTask<Position> Head(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,62 @@
+namespace Nagare.Storage;
+
+/// <summary>The journal as a database keeps it: bytes in, the same bytes out. What a provider implements.</summary>
+/// <remarks>
+/// Everything is prepared before it gets here: payloads encoded, ids made, hashes taken, limits checked. A provider assigns versions,
+/// positions and the recorded time (see <see cref="AppendPlanner"/>), and guarantees what <c>Nagare.Testing</c>'s conformance suite checks.
+/// </remarks>
+public interface IJournalStorage : IAsyncDisposable
+{
+    /// <summary>
+    /// Opens the journal: creates its tables where options say so and they are missing, checks their format and the engine's version.
+    /// Called once before anything else, never on the data path. A second call does nothing.
+    /// </summary>
+    /// <exception cref="JournalSchemaException">The tables are missing, or of another format version.</exception>
+    /// <exception cref="JournalUnavailableException">The database cannot be reached, or its engine is too old.</exception>
+    ValueTask Open(CancellationToken cancellationToken);
+
+    /// <summary>Stores an append, all or nothing, and answers after the commit.</summary>
+    /// <inheritdoc cref="IJournal.Append(AppendRequest, CancellationToken)"/>
+    ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads events along one path into a sink, at most <see cref="StoredQuery.Limit"/> of them, in key order. Returns how many were given to it.
+    /// Stops early, and counts the event, when the sink says it has enough.
+    /// </summary>
+    ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken);
+
+    /// <summary>The newest position with its recorded time; zeroes for an empty journal.</summary>
+    ValueTask<JournalHead> ReadHead(CancellationToken cancellationToken);
+
+    /// <summary>What the journal says about the event types it holds, in ordinal order of family, name and version.</summary>
+    ValueTask<IReadOnlyList<StoredEventType>> ReadTypes(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Fills an empty journal with rows that keep their positions (dense, from 1), versions, ids and times, and its types, in one
+    /// transaction, and records the restore beside the journal.
+    /// </summary>
+    /// <exception cref="RestoreException">The journal is not empty, or positions or versions are not dense.</exception>
+    ValueTask<JournalHead> Restore(IAsyncEnumerable<StoredRow> rows, IReadOnlyList<StoredEventType> types, RestoreRecord record, CancellationToken cancellationToken);
+
+    /// <summary>The restores this journal was filled by, oldest first.</summary>
+    ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken);
+}
+
+/// <summary>The end of a journal.</summary>
+/// <param name="Position">The newest position; 0 for an empty journal.</param>
+/// <param name="RecordedAt">Its recorded time in Unix microseconds; 0 for an empty journal.</param>
+public readonly record struct JournalHead(long Position, long RecordedAt);
+
+/// <summary>That a journal was filled from an export.</summary>
+/// <param name="RestoredAt">When, in Unix microseconds.</param>
+/// <param name="Source">Where from, as the caller names it.</param>
+/// <param name="LastPosition">The last position restored.</param>
+public sealed record RestoreRecord(long RestoredAt, string Source, long LastPosition);
+
+/// <summary>What a journal keeps about an event type it holds.</summary>
+/// <param name="Family">The stored family name.</param>
+/// <param name="Name">The stored type name.</param>
+/// <param name="SchemaVersion">The schema version, from 1.</param>
+/// <param name="Schema">Its members; see <see cref="EventType.Schema"/>.</param>
+/// <param name="Template">Its explanation templates, or null.</param>
+public sealed record StoredEventType(string Family, string Name, int SchemaVersion, string Schema, ExplanationTemplate? Template);
