@@ -3,11 +3,8 @@ namespace Nagare.Generators;
 /// <summary>An aggregate and what is to be written for it.</summary>
 internal sealed record AggregateModel
 {
-    /// <summary>The partial type, with the types around it.</summary>
-    public required TypeDeclarationModel Declaration { get; init; }
-
-    /// <summary>The aggregate, <c>global::</c>-qualified.</summary>
-    public required string Type { get; init; }
+    /// <summary>The aggregate.</summary>
+    public required TypeModel Type { get; init; }
 
     /// <summary>The family it folds.</summary>
     public required FamilyReferenceModel Family { get; init; }

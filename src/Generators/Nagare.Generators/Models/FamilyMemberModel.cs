@@ -3,8 +3,8 @@ namespace Nagare.Generators;
 /// <summary>One event of a family, as dispatch needs it: named, placed among its base types, and described in words.</summary>
 internal sealed record FamilyMemberModel
 {
-    /// <summary>The event, <c>global::</c>-qualified.</summary>
-    public required string Type { get; init; }
+    /// <summary>The event.</summary>
+    public required TypeModel Type { get; init; }
 
     /// <summary>The family's base record, <c>global::</c>-qualified.</summary>
     public required string Family { get; init; }
@@ -12,20 +12,14 @@ internal sealed record FamilyMemberModel
     /// <summary>The types between the event and the family's base record, nearest first, <c>global::</c>-qualified.</summary>
     public required EquatableArray<string> Groups { get; init; }
 
-    /// <summary>The event's simple name.</summary>
-    public required string Name { get; init; }
-
     /// <summary>Its stored name.</summary>
     public required string StoredName { get; init; }
 
     /// <summary>The version of its shape.</summary>
     public required int SchemaVersion { get; init; }
 
-    /// <summary>Whether its <c>[Explain]</c> explains it.</summary>
-    public required bool HasTemplate { get; init; }
-
-    /// <summary>Whether generated code elsewhere in the assembly may name it.</summary>
-    public required bool IsVisible { get; init; }
+    /// <summary>What its <c>[Explain]</c> says, or null.</summary>
+    public required TemplateModel? Template { get; init; }
 
     /// <summary>Its members that fit into a sentence, in their order.</summary>
     public required EquatableArray<ScalarModel> Scalars { get; init; }
@@ -35,5 +29,4 @@ internal sealed record FamilyMemberModel
 /// <param name="Property">The property's name, escaped where it is a keyword.</param>
 /// <param name="WireName">The name under which it is stored, as a tag is named.</param>
 /// <param name="Words">The name in words: "tool name".</param>
-/// <param name="IsNullable">Whether it may be null.</param>
-internal sealed record ScalarModel(string Property, string WireName, string Words, bool IsNullable);
+internal sealed record ScalarModel(string Property, string WireName, string Words);

@@ -16,7 +16,7 @@ internal static class AggregateParser
 
     /// <summary>What to write, or null for an aggregate that writes everything itself.</summary>
     public static AggregateModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type && AggregateReader.TryRead(type) is { } aggregate && Partial.Is(type)
+        context.TargetSymbol is INamedTypeSymbol type && AggregateReader.TryRead(type) is { } aggregate && TypeParser.CanBeExtended(type)
             ? Model(aggregate, cancellationToken)
             : null;
 
@@ -30,13 +30,16 @@ internal static class AggregateParser
 
         var named = new HashSet<string>(aggregate.Applies.Select(static handler => handler.Type).Concat(aggregate.Ignored));
         var unnamed = FamilyMembers.Of(aggregate.Family, localMembers)
-            .Where(member => !named.Contains(aggregate.Family.Type) && !named.Contains(member.Type) && !member.Groups.Any(named.Contains))
+            .Where(member => !named.Contains(aggregate.Family.Type) && !named.Contains(member.Type.FullName) && !member.Groups.Any(named.Contains))
             .ToList();
-        var unhandled = unnamed.Where(static member => member.IsVisible).ToList();
+        var unhandled = unnamed.Where(static member => member.Type.IsVisible).ToList();
         return aggregate with
         {
             // An event below another that stands here anyway would be a case that is never reached.
-            Unhandled = [.. unhandled.Where(member => !unhandled.Any(other => member.Groups.Contains(other.Type))).Select(static member => member.Type)],
+            Unhandled = unhandled
+                .Where(member => !unhandled.Any(other => member.Groups.Contains(other.Type.FullName)))
+                .Select(static member => member.Type.FullName)
+                .ToEquatableArray(),
             NamesWholeFamily = unhandled.Count == unnamed.Count,
         };
     }
@@ -49,16 +52,15 @@ internal static class AggregateParser
         cancellationToken.ThrowIfCancellationRequested();
         return new AggregateModel
         {
-            Declaration = TypeDeclarationModel.Of(type),
-            Type = Names.Qualified(type),
+            Type = TypeParser.Parse(type),
             Family = FamilyMembers.Reference(aggregate.Family, type.ContainingAssembly),
             Initial = Initial(aggregate, applies),
             WritesEvolve = !aggregate.WritesByHand("Evolve"),
-            Applies = [.. Handler.InSwitchOrder(applies).Select(static handler => Arm(handler))],
-            Ignored = [.. Ignored(aggregate, applies)],
+            Applies = Handler.InSwitchOrder(applies).Select(Arm).ToEquatableArray(),
+            Ignored = Ignored(aggregate, applies).ToEquatableArray(),
             IgnoresRest = aggregate.IgnoresRest,
             WritesDecide = decides.Length > 0 && !aggregate.WritesByHand("Decide"),
-            Decides = [.. Handler.InSwitchOrder(decides).Select(static handler => Arm(handler))],
+            Decides = Handler.InSwitchOrder(decides).Select(Arm).ToEquatableArray(),
             WritesPersist = decides.Length > 0 && !Inheritance.HasMemberByHand(type, "Persist"),
             WritesReject = decides.Length > 0 && !Inheritance.HasMemberByHand(type, "Reject"),
             WritesIgnore = decides.Length > 0 && !Inheritance.HasMemberByHand(type, "Ignore"),
@@ -71,8 +73,8 @@ internal static class AggregateParser
         var ownParameters = handler.Method.IsStatic ? 2 : 1;
         return new HandlerModel
         {
-            Type = Names.Qualified(handler.Handled),
-            Variable = Names.Variable(handler.Handled.Name, TakenNames),
+            Type = Naming.FullName(handler.Handled),
+            Variable = Naming.Variable(handler.Handled.Name, TakenNames),
             IsStatic = handler.Method.IsStatic,
             ReturnsVoid = handler.Method.ReturnsVoid,
             TakesContext = handler.Method.Parameters.Length > ownParameters,
@@ -83,7 +85,7 @@ internal static class AggregateParser
     private static IEnumerable<string> Ignored(AggregateReader aggregate, IReadOnlyCollection<Handler> applies) =>
         aggregate.Ignored()
             .Where(ignored => !applies.Any(handler => SymbolEqualityComparer.Default.Equals(handler.Handled, ignored)))
-            .Select(Names.Qualified)
+            .Select(Naming.FullName)
             .Distinct();
 
     private static InitialState Initial(AggregateReader aggregate, IReadOnlyCollection<Handler> applies)

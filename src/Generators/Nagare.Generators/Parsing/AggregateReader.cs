@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -31,7 +31,7 @@ internal sealed class AggregateReader
     public AttributeData Attribute { get; }
 
     /// <summary>Whether every event without a method is ignored on purpose.</summary>
-    public bool IgnoresRest => Attribute.NamedArguments.Any(static argument => argument is { Key: IgnoreRestArgument, Value.Value: true });
+    public bool IgnoresRest => Attribute.NamedArgument(IgnoreRestArgument, false);
 
     /// <summary>An aggregate that the model can list, or null: marked, no struct, not generic, and of a family.</summary>
     public static AggregateReader? TryRead(INamedTypeSymbol type)
@@ -67,7 +67,7 @@ internal sealed class AggregateReader
         Contract.GetMembers(member).FirstOrDefault() is { } declared && GeneratedCode.ImplementsByHand(Type, declared);
 
     /// <summary>Whether a method of the state handles it: its first parameter, or for a static one its second behind the state.</summary>
-    private ImmutableArray<Handler> Handlers(string name, System.Func<IMethodSymbol, int, bool> fits, System.Func<INamedTypeSymbol, bool> isHandled)
+    private ImmutableArray<Handler> Handlers(string name, Func<IMethodSymbol, int, bool> fits, Func<INamedTypeSymbol, bool> isHandled)
     {
         var handlers = ImmutableArray.CreateBuilder<Handler>();
         foreach (var method in SourceOrder.MethodsByHand(Type, name))

@@ -26,20 +26,6 @@ internal static class Inheritance
         SelfAndBases(type).Any(candidate => candidate.GetMembers(name).Any(member =>
             SymbolEqualityComparer.Default.Equals(candidate, type) ? GeneratedCode.IsByHand(member) : member.DeclaredAccessibility != Accessibility.Private));
 
-    /// <summary>Whether generated code elsewhere in the assembly may name the type.</summary>
-    public static bool IsVisibleInAssembly(INamedTypeSymbol type)
-    {
-        for (var current = type; current is not null; current = current.ContainingType)
-        {
-            if (current.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal || current.IsFileLocal)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>Whether the type, or a type around it, has type parameters.</summary>
     public static bool IsGeneric(INamedTypeSymbol type)
     {
