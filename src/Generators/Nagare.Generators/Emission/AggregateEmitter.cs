@@ -67,8 +67,9 @@ internal static class AggregateEmitter
     private static string Evolve(AggregateModel aggregate)
     {
         var arms = new List<string>();
-        arms.AddRange(aggregate.Ignored.Select(static type => $"    {type} => state, // [Ignores]"));
-        arms.AddRange(aggregate.Applies.Select(static handler => $"    {handler.Type} {handler.Variable} => {Apply(handler)},"));
+        arms.AddRange(aggregate.Applies.Select(static handler => handler.IsIgnored
+            ? $"    {handler.Type} => state, // [Ignores]"
+            : $"    {handler.Type} {handler.Variable} => {Apply(handler)},"));
         arms.AddRange(aggregate.Unhandled.Select(static type => $"    {type} => state, // neither applied nor ignored: NAG1002"));
         arms.Add(Otherwise(aggregate) switch
         {
@@ -87,10 +88,12 @@ internal static class AggregateEmitter
     private static string EvolveInPlace(AggregateModel aggregate)
     {
         var cases = new List<string>();
-        cases.AddRange(aggregate.Ignored.Select(static type => $"        case {type}: // [Ignores]\n            return state;"));
-        cases.AddRange(aggregate.Applies.Select(static handler => handler.ReturnsVoid
-            ? $"        case {handler.Type} {handler.Variable}:\n            {Apply(handler)};\n            return state;"
-            : $"        case {handler.Type} {handler.Variable}:\n            return {Apply(handler)};"));
+        cases.AddRange(aggregate.Applies.Select(static handler => handler switch
+        {
+            { IsIgnored: true } => $"        case {handler.Type}: // [Ignores]\n            return state;",
+            { ReturnsVoid: true } => $"        case {handler.Type} {handler.Variable}:\n            {Apply(handler)};\n            return state;",
+            _ => $"        case {handler.Type} {handler.Variable}:\n            return {Apply(handler)};",
+        }));
         cases.AddRange(aggregate.Unhandled.Select(static type => $"        case {type}: // neither applied nor ignored: NAG1002\n            return state;"));
         cases.Add(Otherwise(aggregate) switch
         {

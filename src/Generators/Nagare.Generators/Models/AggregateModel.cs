@@ -15,11 +15,8 @@ internal sealed record AggregateModel
     /// <summary>Whether to write <c>Evolve</c>.</summary>
     public required bool WritesEvolve { get; init; }
 
-    /// <summary>The arms of <c>Evolve</c>, in switch order.</summary>
+    /// <summary>The arms of <c>Evolve</c>, those of events ignored by name among them, in switch order.</summary>
     public required EquatableArray<HandlerModel> Applies { get; init; }
-
-    /// <summary>The events ignored by name, <c>global::</c>-qualified, in the order of their attributes.</summary>
-    public required EquatableArray<string> Ignored { get; init; }
 
     /// <summary>Whether all other events are ignored on purpose.</summary>
     public required bool IgnoresRest { get; init; }

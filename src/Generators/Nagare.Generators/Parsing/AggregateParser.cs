@@ -28,7 +28,7 @@ internal static class AggregateParser
             return aggregate;
         }
 
-        var named = new HashSet<string>(aggregate.Applies.Select(static handler => handler.Type).Concat(aggregate.Ignored));
+        var named = new HashSet<string>(aggregate.Applies.Select(static handler => handler.Type));
         var unnamed = FamilyMembers.Of(aggregate.Family, localMembers)
             .Where(member => !named.Contains(aggregate.Family.Type) && !named.Contains(member.Type.FullName) && !member.Groups.Any(named.Contains))
             .ToList();
@@ -56,11 +56,10 @@ internal static class AggregateParser
             Family = FamilyMembers.Reference(aggregate.Family, type.ContainingAssembly),
             Initial = Initial(aggregate, applies),
             WritesEvolve = !aggregate.WritesByHand("Evolve"),
-            Applies = Handler.InSwitchOrder(applies).Select(Arm).ToEquatableArray(),
-            Ignored = Ignored(aggregate, applies).ToEquatableArray(),
+            Applies = EvolveArms(aggregate, applies).ToEquatableArray(),
             IgnoresRest = aggregate.IgnoresRest,
             WritesDecide = decides.Length > 0 && !aggregate.WritesByHand("Decide"),
-            Decides = Handler.InSwitchOrder(decides).Select(Arm).ToEquatableArray(),
+            Decides = Handler.InSwitchOrder(decides, static handler => handler.Handled).Select(Arm).ToEquatableArray(),
             WritesPersist = decides.Length > 0 && !Inheritance.HasMemberByHand(type, "Persist"),
             WritesReject = decides.Length > 0 && !Inheritance.HasMemberByHand(type, "Reject"),
             WritesIgnore = decides.Length > 0 && !Inheritance.HasMemberByHand(type, "Ignore"),
@@ -81,12 +80,15 @@ internal static class AggregateParser
         };
     }
 
-    // Ignored although a method applies it: the method counts.
-    private static IEnumerable<string> Ignored(AggregateReader aggregate, IReadOnlyCollection<Handler> applies) =>
-        aggregate.Ignored()
+    // An event that is ignored although a method applies it: the method counts.
+    private static IEnumerable<HandlerModel> EvolveArms(AggregateReader aggregate, IReadOnlyCollection<Handler> applies)
+    {
+        var applied = applies.Select(static handler => (Type: handler.Handled, Arm: Arm(handler)));
+        var ignored = aggregate.Ignored()
             .Where(ignored => !applies.Any(handler => SymbolEqualityComparer.Default.Equals(handler.Handled, ignored)))
-            .Select(Naming.FullName)
-            .Distinct();
+            .Select(static ignored => (Type: ignored, Arm: new HandlerModel { Type = Naming.FullName(ignored), Variable = "_", IsIgnored = true }));
+        return Handler.InSwitchOrder(applied.Concat(ignored), static arm => arm.Type).Select(static arm => arm.Arm);
+    }
 
     private static InitialState Initial(AggregateReader aggregate, IReadOnlyCollection<Handler> applies)
     {

@@ -48,12 +48,13 @@ internal sealed class AggregateReader
             : null;
     }
 
-    /// <summary>The events that <c>[Ignores]</c> names.</summary>
+    /// <summary>The events that <c>[Ignores]</c> names, each once, in the order of the attributes.</summary>
     public ImmutableArray<INamedTypeSymbol> Ignored() =>
         [.. Type.GetAttributes()
             .Where(static attribute => attribute.AttributeClass is { } type && type.HasMetadataName(KnownNames.IgnoresAttribute))
             .Select(static attribute => attribute.AttributeClass!.TypeArguments[0])
             .OfType<INamedTypeSymbol>()
+            .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
             .Where(ignored => Inheritance.IsOrDerivesFrom(ignored, Family))];
 
     /// <summary><c>Apply(E)</c> on the state, or static <c>Apply(TSelf, E)</c>, for each event or group of events, as written.</summary>

@@ -46,7 +46,7 @@ internal static class ExplainerParser
         Family = FamilyMembers.Reference(explainer.Family, explainer.Type.ContainingAssembly),
         WritesExplain = !explainer.WritesByHand(1),
         WritesExplainStored = !explainer.WritesByHand(2),
-        Handlers = Handler.InSwitchOrder(explainer.Explains()).Select(Arm).ToEquatableArray(),
+        Handlers = Handler.InSwitchOrder(explainer.Explains(), static handler => handler.Handled).Select(Arm).ToEquatableArray(),
         TakenNames = explainer.Type.GetMembers()
             .Where(static member => GeneratedCode.IsByHand(member))
             .Select(static member => member.Name)
@@ -59,7 +59,6 @@ internal static class ExplainerParser
         Type = Naming.FullName(handler.Handled),
         Variable = Naming.Variable(handler.Handled.Name, TakenVariables),
         IsStatic = handler.Method.IsStatic,
-        ReturnsVoid = false,
         TakesContext = handler.Method.Parameters.Length == 2,
     };
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -14,13 +15,13 @@ internal readonly record struct Handler(IMethodSymbol Method, INamedTypeSymbol H
     /// The order of a switch: the user's, except that a more derived type stands before its bases, without which the switch would
     /// not compile.
     /// </summary>
-    public static ImmutableArray<Handler> InSwitchOrder(IEnumerable<Handler> handlers)
+    public static ImmutableArray<T> InSwitchOrder<T>(IEnumerable<T> arms, Func<T, INamedTypeSymbol> handled)
     {
-        var ordered = new List<Handler>();
-        foreach (var handler in handlers)
+        var ordered = new List<T>();
+        foreach (var arm in arms)
         {
-            var firstBase = ordered.FindIndex(earlier => Inheritance.IsOrDerivesFrom(handler.Handled, earlier.Handled));
-            ordered.Insert(firstBase < 0 ? ordered.Count : firstBase, handler);
+            var firstBase = ordered.FindIndex(earlier => Inheritance.IsOrDerivesFrom(handled(arm), handled(earlier)));
+            ordered.Insert(firstBase < 0 ? ordered.Count : firstBase, arm);
         }
 
         return [.. ordered];

@@ -36,5 +36,5 @@ internal static class ScalarParser
     private static string WireName(IPropertySymbol property) =>
         property.FindAttribute(KnownNames.JsonPropertyNameAttribute) is { ConstructorArguments: [{ Value: string name }] }
             ? name
-            : char.ToLowerInvariant(property.Name[0]) + property.Name.Substring(1);
+            : WireNames.CamelCase(property.Name);
 }
