@@ -11,4 +11,13 @@ internal static class Steps
     public const string ParseEventModel = nameof(ParseEventModel);
     public const string TableJson = nameof(TableJson);
     public const string ParseState = nameof(ParseState);
+
+    public const string CollectMembers = nameof(CollectMembers);
+    public const string ParseAggregate = nameof(ParseAggregate);
+    public const string CompleteAggregate = nameof(CompleteAggregate);
+    public const string ParseExplainer = nameof(ParseExplainer);
+    public const string CompleteExplainer = nameof(CompleteExplainer);
+    public const string ParseInvariant = nameof(ParseInvariant);
+    public const string ParseRegistration = nameof(ParseRegistration);
+    public const string CompleteModel = nameof(CompleteModel);
 }

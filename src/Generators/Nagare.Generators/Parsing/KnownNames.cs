@@ -21,6 +21,16 @@ internal static class KnownNames
     public const string EventExplainer = "Nagare.IEventExplainer`1";
     public const string Command = "Nagare.ICommand`1";
 
+    public const string Decision = "Nagare.Decision`1";
+    public const string DecisionContext = "Nagare.DecisionContext";
+    public const string Envelope = "Nagare.Envelope";
+    public const string Explanation = "Nagare.Explanation";
+    public const string BisectInvariant = "Nagare.IBisectInvariant";
+    public const string InvariantResult = "Nagare.InvariantResult";
+
+    public const string SetsRequiredMembersAttribute = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
+    public const string ServiceProvider = "System.IServiceProvider";
+
     public const string JsonConstructorAttribute = "System.Text.Json.Serialization.JsonConstructorAttribute";
     public const string JsonConverterAttribute = "System.Text.Json.Serialization.JsonConverterAttribute";
     public const string JsonIgnoreAttribute = "System.Text.Json.Serialization.JsonIgnoreAttribute";

@@ -24,6 +24,9 @@ internal static class Symbols
                 : definition.ToDisplayString(MetadataNameFormat) + "`" + definition.Arity.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Whether the type has this metadata name.</summary>
+    public static bool Is(this ITypeSymbol type, string metadataName) => type is INamedTypeSymbol named && named.HasMetadataName(metadataName);
+
     /// <summary>A named argument's value, or the given one.</summary>
     public static T NamedArgument<T>(this AttributeData attribute, string name, T otherwise)
     {

@@ -49,6 +49,9 @@ internal static class TypeParser
     public static bool IsReachable(INamedTypeSymbol type) =>
         IsNameable(type) && (IsVisible(type) || Containing(type).All(IsPartial));
 
+    /// <summary>Whether generated code can add members to the type: it and every type around it are partial.</summary>
+    public static bool CanBeExtended(INamedTypeSymbol type) => IsNameable(type) && IsPartial(type) && Containing(type).All(IsPartial);
+
     private static List<INamedTypeSymbol> Containing(INamedTypeSymbol type)
     {
         var containing = new List<INamedTypeSymbol>();
