@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Nagare;
 
 namespace AgentRuns;
@@ -41,7 +40,7 @@ public sealed partial record AirlineDesk : IAggregate<AirlineDesk, AgentRunEvent
 
     private AirlineDesk Apply(AgentRunEvent.Instructed e) => this with { IsAirline = IsAirline || e.Text.StartsWith(PolicyTitle, StringComparison.Ordinal) };
 
-    private AirlineDesk Apply(AgentRunEvent.UserSaid e) => this with { UserAgrees = Agreement().IsMatch(e.Text) };
+    private AirlineDesk Apply(AgentRunEvent.UserSaid e) => this with { UserAgrees = Agreement.IsIn(e.Text) };
 
     private AirlineDesk Apply(AgentRunEvent.ToolReturned e)
     {
@@ -61,7 +60,4 @@ public sealed partial record AirlineDesk : IAggregate<AirlineDesk, AgentRunEvent
             ? this with { Reservations = Reservations.SetItem(id, new(Text(shown, "cabin"), FlightsOf(shown))) }
             : this;
     }
-
-    [GeneratedRegex(@"\b(yes|yeah|yep|sure|ok|okay|confirm\w*|agree\w*|correct|proceed|go ahead|please do|do it|do that|sounds (good|great|fine)|that works|let's)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Agreement();
 }
