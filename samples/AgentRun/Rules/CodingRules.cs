@@ -16,7 +16,12 @@ public static class CodingRules
     /// <summary>Work is handed in only after something was run that could have shown it wrong.</summary>
     [Invariant("coding-runs-what-it-edits", "Work is submitted only after the last edit was followed by a test or a run of the code.")]
     public static InvariantResult RunsWhatItEdits(CodingWork work, Envelope at) =>
-        Check(!work.IsCoding || at.Event is not AgentRunEvent.Ended end || !end.Status.StartsWith("submitted", StringComparison.OrdinalIgnoreCase) || work.UntestedEdit is null, $"nothing was run after: {work.UntestedEdit}");
+        Check(!IsSubmission(work, at) || work.UntestedEdit is null, $"nothing was run after: {work.UntestedEdit}");
+
+    /// <summary>A script of one's own shows what one thought of; the project's tests show the rest.</summary>
+    [Invariant("coding-runs-the-tests", "Work is submitted only after the last edit in place was followed by a test runner (pytest, unittest, runtests, tox).")]
+    public static InvariantResult RunsTheTests(CodingWork work, Envelope at) =>
+        Check(!IsSubmission(work, at) || work.EditWithoutSuite is null, $"no test runner ran after: {work.EditWithoutSuite}");
 
     /// <summary>Temperature 0 promises nothing when another backend answers. The provider's fingerprint comes and goes, so this rule can hold again: it is not monotone.</summary>
     [Invariant("coding-one-backend", "One backend answers all turns of a run.")]
@@ -25,4 +30,7 @@ public static class CodingRules
     /// <summary>A sum of costs never falls: monotone.</summary>
     [Invariant("run-costs-under-15-cents", "A run costs fifteen US cents at most, as far as its costs are known.", Monotone = true)]
     public static InvariantResult CostsUnder15Cents(RunCost run) => Check(run.Usd <= MaxRunUsd, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"cost ${run.Usd:0.000}"));
+
+    private static bool IsSubmission(CodingWork work, Envelope at) =>
+        work.IsCoding && at.Event is AgentRunEvent.Ended end && end.Status.StartsWith("submitted", StringComparison.OrdinalIgnoreCase);
 }

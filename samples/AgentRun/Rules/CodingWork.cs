@@ -21,6 +21,9 @@ public sealed partial record CodingWork : IAggregate<CodingWork, AgentRunEvent>
     /// <summary>The beginning of the latest edit, while nothing has been run since that could show that it is wrong.</summary>
     public string? UntestedEdit { get; init; }
 
+    /// <summary>The beginning of the latest edit in place, while no test runner has run since.</summary>
+    public string? EditWithoutSuite { get; init; }
+
     /// <summary>The backend that answered first.</summary>
     public string? Fingerprint { get; init; }
 
@@ -36,13 +39,16 @@ public sealed partial record CodingWork : IAggregate<CodingWork, AgentRunEvent>
         var command = e.Command ?? e.Arguments ?? "";
         var isEdit = Edit().IsMatch(command);
 
-        // A command that writes a script and runs it has tested what it wrote.
-        var isTest = Test().IsMatch(command) && !(isEdit && WritesByScript().IsMatch(command));
+        // A command that writes a script and runs it has run what it wrote; a script that rewrites a file has not.
+        var rewrites = WritesByScript().IsMatch(command);
+        var isRun = Run().IsMatch(command) && !(isEdit && rewrites);
+        var inPlace = rewrites || InPlace().IsMatch(command);
         return this with
         {
             Command = command,
             SameFailures = command == Command ? SameFailures : 0,
-            UntestedEdit = isTest ? null : isEdit ? Words.Beginning(command, MaxKeptCharacters) : UntestedEdit,
+            UntestedEdit = isRun ? null : isEdit ? Words.Beginning(command, MaxKeptCharacters) : UntestedEdit,
+            EditWithoutSuite = Suite().IsMatch(command) ? null : inPlace ? Words.Beginning(command, MaxKeptCharacters) : EditWithoutSuite,
         };
     }
 
@@ -56,7 +62,13 @@ public sealed partial record CodingWork : IAggregate<CodingWork, AgentRunEvent>
 
     // A test runner, or any Python at all: whoever runs the code would see it fall over.
     [GeneratedRegex(@"\b(pytest|unittest|runtests|tox|nosetests)\b|\bpython[23]?(\.\d+)?\s", RegexOptions.CultureInvariant)]
-    private static partial Regex Test();
+    private static partial Regex Run();
+
+    [GeneratedRegex(@"(pytest|unittest|runtests|tox|nosetests)|\bmanage\.py\s+test\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Suite();
+
+    [GeneratedRegex(@"\bsed\s+(-\w+\s+)*-i|^(edit|insert|str_replace\w*)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex InPlace();
 
     [GeneratedRegex(@"\bopen\([^)]*,\s*['""]w|\.write_text\(", RegexOptions.CultureInvariant)]
     private static partial Regex WritesByScript();
