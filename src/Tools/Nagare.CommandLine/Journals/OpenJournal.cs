@@ -26,7 +26,9 @@ internal sealed class OpenJournal : IAsyncDisposable
 
     public IBisect Bisect => _services.GetRequiredService<IBisect>();
 
-    public IJournalArchive Archive => _services.GetRequiredService<IJournalArchive>();
+    public JournalExport Export => _services.GetRequiredService<JournalExport>();
+
+    public JournalRestore Restore => _services.GetRequiredService<JournalRestore>();
 
     /// <summary>The aggregates that fold a family, in the order in which they were registered.</summary>
     public IReadOnlyList<AggregateInspector> Inspectors(string family) =>
@@ -53,7 +55,7 @@ internal sealed class OpenJournal : IAsyncDisposable
             }
             else
             {
-                nagare.UseSqlite(location.ConnectionString);
+                nagare.UseStorage(_ => new SqliteJournal(new SqliteJournalOptions { ConnectionString = location.ConnectionString }));
             }
         });
         return new OpenJournal(location.Path, services.BuildServiceProvider());
