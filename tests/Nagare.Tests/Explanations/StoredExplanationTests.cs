@@ -22,7 +22,7 @@ public class StoredExplanationTests
     [InlineData("[{Note}] [{Missing}] [{Order.Missing}] [{ToolName.Length}]", "[] [] [] []")]
     [InlineData("{Order.Id}: {Order.Lines}", "o-7: [1,2]")]
     [InlineData("{{{ToolName}}} and {{ToolName}}", "{search} and {ToolName}")]
-    [InlineData("{Big} {Big:0.0}", "1e400 ∞")]
+    [InlineData("{Big} {Big:0.0}", "1e400 1e400")]
     [InlineData("{Lone}", "\"\\ud800\"")]
     public void A_hole_is_filled_from_the_payload(string template, string expected)
     {

@@ -12,6 +12,7 @@ internal sealed class RecordedJournal(EventModel model) : IJournal, IEnvelopeRea
     public static readonly DateTimeOffset Start = new(2026, 7, 1, 9, 0, 0, TimeSpan.Zero);
 
     private readonly List<Envelope> _events = [];
+    private readonly Dictionary<StreamId, long> _versions = [];
 
     public IReadOnlyList<Envelope> Events => _events;
 
@@ -22,11 +23,12 @@ internal sealed class RecordedJournal(EventModel model) : IJournal, IEnvelopeRea
     public Envelope Add(StreamId stream, object e, EventMetadata? metadata = null, Guid? id = null, string payload = "")
     {
         var type = model.Find(e.GetType());
+        _versions[stream] = _versions.GetValueOrDefault(stream) + 1;
         var envelope = new Envelope
         {
             Position = _events.Count + 1,
             StreamId = stream,
-            Version = _events.Count(earlier => earlier.StreamId == stream) + 1,
+            Version = _versions[stream],
             EventId = id ?? new Guid(_events.Count + 1, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 0),
             Family = type?.Family ?? stream.Category,
             TypeName = type?.Name ?? e.GetType().Name,
