@@ -38,6 +38,7 @@ internal static class ExplainerEmitter
 
     private static string Explain(ExplainerModel explainer) => $$"""
         /// <summary>The event in plain words.</summary>
+        {{SourceWriter.GeneratedCode}}
         public global::Nagare.Explanation Explain({{explainer.Family.Type}} e) => e switch
         {
         {{Arms(explainer, static variable => $"NeverStored({variable})")}}
@@ -46,12 +47,14 @@ internal static class ExplainerEmitter
 
     private static string ExplainAsNeverStored(ExplainerModel explainer) => $"""
         /// <summary>The event in plain words.</summary>
+        {SourceWriter.GeneratedCode}
         public global::Nagare.Explanation Explain({explainer.Family.Type} e) => Explain(e, NeverStored(e));
         """;
 
     private static string ExplainStored(ExplainerModel explainer) => explainer.Handlers.Any(static handler => handler.TakesContext)
         ? $$"""
             /// <summary>The event in plain words, given what else the journal knows about it.</summary>
+            {{SourceWriter.GeneratedCode}}
             public global::Nagare.Explanation Explain({{explainer.Family.Type}} e, global::Nagare.Envelope at) => e switch
             {
             {{Arms(explainer, static _ => "at")}}
@@ -59,6 +62,7 @@ internal static class ExplainerEmitter
             """
         : $"""
             /// <summary>The event in plain words; no explanation here asks for its envelope.</summary>
+            {SourceWriter.GeneratedCode}
             public global::Nagare.Explanation Explain({explainer.Family.Type} e, global::Nagare.Envelope at) => Explain(e);
             """;
 
@@ -89,6 +93,7 @@ internal static class ExplainerEmitter
             .Concat(template.Tags.Select(static tag => $"({Literals.Text(tag.Name)}, {Templates.Text(tag.Value, "e")})"));
         return $"""
             // As [Explain] on the event says.
+            {SourceWriter.GeneratedCode}
             private static global::Nagare.Explanation {standIn.Method}({standIn.Type} e) => new(
                 {string.Join(",\n    ", arguments)}){(rest.Count == 0 ? ";" : $"\n{{\n    {string.Join(",\n    ", rest)},\n}};")}
             """;
@@ -107,6 +112,7 @@ internal static class ExplainerEmitter
 
         return $"""
             // Nobody has explained this event yet, so its name and members speak for it: NAG1001.
+            {SourceWriter.GeneratedCode}
             private static global::Nagare.Explanation {standIn.Method}({standIn.Type} e) => new(
                 {string.Join(",\n    ", arguments)});
             """;
@@ -114,6 +120,7 @@ internal static class ExplainerEmitter
 
     private static string NeverStored(ExplainerModel explainer) => $$"""
         // An envelope for an event that no journal holds: position and version 0, no metadata.
+        {{SourceWriter.GeneratedCode}}
         private static global::Nagare.Envelope NeverStored({{explainer.Family.Type}} e)
         {
             var (typeName, schemaVersion) = e switch

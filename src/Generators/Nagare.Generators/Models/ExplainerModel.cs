@@ -21,6 +21,9 @@ internal sealed record ExplainerModel
     /// <summary>Names of methods that the user wrote.</summary>
     public required EquatableArray<string> TakenNames { get; init; }
 
+    /// <summary>Whether the dispatch is generated; otherwise a switch of the user's explains, and no event has a stand-in.</summary>
+    public bool Dispatches => WritesExplain && WritesExplainStored;
+
     /// <summary>The events that no method of the user's explains, and what stands in.</summary>
     public EquatableArray<StandInModel> StandIns { get; init; }
 

@@ -16,9 +16,11 @@ internal static class ExplainerParser
 
     /// <summary>What to write, or null for an explainer that is only registered.</summary>
     public static ExplainerModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type && ExplainerReader.TryRead(type) is { } explainer && TypeParser.CanBeExtended(type)
-            ? Model(explainer)
-            : null;
+        context.TargetSymbol is INamedTypeSymbol type && ExplainerReader.TryRead(type) is { } explainer ? Parse(explainer) : null;
+
+    /// <inheritdoc cref="Parse(GeneratorAttributeSyntaxContext, CancellationToken)"/>
+    public static ExplainerModel? Parse(ExplainerReader explainer) =>
+        explainer.IsMarked && TypeParser.CanBeExtended(explainer.Type) ? Model(explainer) : null;
 
     /// <summary>The model with what the family's events leave to say.</summary>
     public static ExplainerModel Complete(ExplainerModel explainer, EquatableArray<FamilyMemberModel> localMembers)
@@ -28,7 +30,7 @@ internal static class ExplainerParser
         var methods = new HashSet<string>(explainer.TakenNames);
         return explainer with
         {
-            StandIns = explainer.WritesExplain && explainer.WritesExplainStored
+            StandIns = explainer.Dispatches
                 ? members
                     .Where(member => !explained.Contains(member.Type.FullName) && !member.Groups.Any(explained.Contains))
                     .Select(member => StandIn(member, methods))
