@@ -1,7 +1,7 @@
 namespace Nagare.Storage;
 
 /// <summary>Fills an empty journal with exported rows, in one transaction of a session of its own.</summary>
-internal sealed class JournalRestore(WriteSession session, IReadOnlyList<StoredEventType> types)
+internal sealed class RestoreTransaction(WriteSession session, IReadOnlyList<StoredEventType> types)
 {
     // Inserted at a time: enough that the loop around it costs nothing, few enough that payloads do not pile up.
     private const int MaxChunkEvents = 1_000;
@@ -107,13 +107,15 @@ internal sealed class JournalRestore(WriteSession session, IReadOnlyList<StoredE
     private static PlannedEvent Planned(StoredRow row, StoredEventType type)
     {
         StreamId stream;
+        IReadOnlyList<ReadOnlyMemory<byte>> furtherCauses;
         try
         {
             stream = StreamId.Parse(row.StreamId);
+            furtherCauses = [.. StoredMetadata.FromBytes(row.Metadata.Span).FurtherCauses.Select(cause => (ReadOnlyMemory<byte>)cause.ToBytes())];
         }
-        catch (InvalidStreamIdException invalid)
+        catch (Exception breach) when (breach is InvalidStreamIdException or FormatException)
         {
-            throw new RestoreException($"Position {row.Position}: {invalid.Message} Nothing was stored.", invalid);
+            throw new RestoreException($"Position {row.Position}: {breach.Message} Nothing was stored.", breach);
         }
 
         return new PlannedEvent(row.Position, stream, row.Version, row.RecordedAt, new PreparedEvent
@@ -124,6 +126,7 @@ internal sealed class JournalRestore(WriteSession session, IReadOnlyList<StoredE
             Metadata = row.Metadata,
             CorrelationId = row.CorrelationId,
             CausationId = row.CausationId,
+            FurtherCauses = furtherCauses,
             TraceParent = row.TraceParent,
             Actor = row.Actor,
             Subject = row.Subject,
