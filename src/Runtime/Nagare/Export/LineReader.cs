@@ -30,8 +30,7 @@ internal sealed class LineReader(Stream source, int maxLineBytes)
             searched = _end - _start;
             if (_isAtEnd)
             {
-                // Not a bare null: it would become an empty line by way of a null array.
-                return searched == 0 ? default(ReadOnlyMemory<byte>?) : Take(searched, feedBytes: 0);
+                return searched == 0 ? null : Take(searched, feedBytes: 0);
             }
 
             if (searched > maxLineBytes)
