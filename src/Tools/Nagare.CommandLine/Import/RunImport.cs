@@ -43,6 +43,8 @@ internal sealed class RunImport(IJournal journal, IReadOnlyList<IRunImporter> im
             await using var opened = stream.ConfigureAwait(false);
             await foreach (var (record, problem) in new RecordReader(stream, file.Path, file.IsJsonLinesByName, limits).Read(cancellationToken).ConfigureAwait(false))
             {
+                // Asked here too: a file that lies in a buffer is read without ever waiting.
+                cancellationToken.ThrowIfCancellationRequested();
                 importer ??= record is null ? null : importers.FirstOrDefault(candidate => candidate.CanRead(record));
                 if (importer is null)
                 {
@@ -87,8 +89,7 @@ internal sealed class RunImport(IJournal journal, IReadOnlyList<IRunImporter> im
     {
         try
         {
-            var run = importer.Read(record);
-            run = run.AppendId is null ? run with { AppendId = ImportAppendId.For(run) } : run;
+            var run = Read(record, importer);
             // Not cancelled from outside: what was read is stored, so that the tally is true and no outcome is unknown.
             _inFlight.Enqueue(new PendingRun(record, journal.Append(run, CancellationToken.None).AsTask()));
         }
@@ -100,6 +101,20 @@ internal sealed class RunImport(IJournal journal, IReadOnlyList<IRunImporter> im
         if (_inFlight.Count >= limits.MaxRunsInFlight)
         {
             await Settle(_inFlight.Dequeue()).ConfigureAwait(false);
+        }
+    }
+
+    private static AppendRequest Read(ImportRecord record, IRunImporter importer)
+    {
+        try
+        {
+            var run = importer.Read(record);
+            return run.AppendId is null ? run with { AppendId = ImportAppendId.For(run) } : run;
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or ArgumentException or FormatException or OverflowException)
+        {
+            // What System.Text.Json's own types throw where a record has another shape than its reader thought.
+            throw new MalformedRecordException($"it is not as {importer.Format} should be: {e.Message.TrimEnd('.')}", e);
         }
     }
 

@@ -48,8 +48,8 @@ internal static class ImportVerb
             throw new CommandException(ExitCode.Interrupted, $"interrupted; {Count.Of(tally.Runs, "run")} with {Count.Of(tally.Events, "event")} stored whole, no other begun. Import again to go on.");
         }
 
-        Report(command, command.IsJson(arguments), opened.Name, tally);
-        if (tally.UnknownFiles.Count == tally.Files)
+        Report(command, command.IsJson(arguments), opened.Name, path, tally);
+        if (tally.Files > 0 && tally.UnknownFiles.Count == tally.Files)
         {
             throw new CommandException(ExitCode.Finding, $"no importer knows anything in {path} (formats: {string.Join(", ", importers.Select(importer => importer.Format))})");
         }
@@ -57,7 +57,7 @@ internal static class ImportVerb
         return tally.Problems == 0 ? ExitCode.Fine : ExitCode.Finding;
     }
 
-    private static void Report(JournalCommand command, bool isJson, string database, ImportTally tally)
+    private static void Report(JournalCommand command, bool isJson, string database, string path, ImportTally tally)
     {
         if (isJson)
         {
@@ -77,6 +77,11 @@ internal static class ImportVerb
         }
 
         var output = command.Console.Out;
+        if (tally.Files == 0)
+        {
+            output.WriteLine(VisibleText.Line($"nothing to import in {path}"));
+        }
+
         foreach (var file in tally.UnknownFiles)
         {
             output.WriteLine(VisibleText.Line($"skipped {file}: no importer knows it"));
