@@ -30,7 +30,8 @@ internal sealed class LineReader(Stream source, int maxLineBytes)
             searched = _end - _start;
             if (_isAtEnd)
             {
-                return searched == 0 ? null : Take(searched, feedBytes: 0);
+                // Not a bare null: it would become an empty line by way of a null array.
+                return searched == 0 ? default(ReadOnlyMemory<byte>?) : Take(searched, feedBytes: 0);
             }
 
             if (searched > maxLineBytes)
