@@ -35,8 +35,7 @@ public sealed class ImportTests
 
         Assert.Equal(
             """
-            skipped data/README.md: no importer knows it
-            skipped data/prices.json: no importer knows it
+            skipped 2 files that no importer knows: data/README.md, data/prices.json
             imported 4 runs, 13 events, into trips.db
 
             """.Replace('/', Path.DirectorySeparatorChar),
