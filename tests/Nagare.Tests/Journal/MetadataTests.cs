@@ -113,13 +113,14 @@ public class MetadataTests
             ],
         });
 
-        var causes = (await desk.Read()).Select(e => (e.Metadata.CausationId, e.Metadata.FurtherCauses.ToArray())).ToList();
-        Assert.Equal((null, []), causes[0]);
-        Assert.Equal(((CausationId?)result.EventId(0), []), causes[1]);
-        Assert.Equal(result.EventId(1), causes[2].CausationId);
-        Assert.Equal([result.EventId(0), "outside"], causes[2].Item2);
-        Assert.Equal("asked", causes[3].CausationId);
-        Assert.Equal([result.EventId(2)], causes[3].Item2);
+        var stored = (await desk.Read()).Select(e => e.Metadata).ToList();
+        Assert.Null(stored[0].CausationId);
+        Assert.Equal(result.EventId(0), stored[1].CausationId);
+        Assert.Empty(stored[1].FurtherCauses);
+        Assert.Equal(result.EventId(1), stored[2].CausationId);
+        Assert.Equal<CausationId>([result.EventId(0), "outside"], stored[2].FurtherCauses);
+        Assert.Equal("asked", stored[3].CausationId);
+        Assert.Equal<CausationId>([result.EventId(2)], stored[3].FurtherCauses);
     }
 
     [Theory]

@@ -30,7 +30,11 @@ internal sealed class LineReader(Stream source, int maxLineBytes)
             searched = _end - _start;
             if (_isAtEnd)
             {
+<<<<<<< HEAD
                 // Not a bare null: it would become an empty line by way of a null array.
+=======
+                // A bare null would become an empty line: a byte array converts to memory, and so does none.
+>>>>>>> main
                 return searched == 0 ? default(ReadOnlyMemory<byte>?) : Take(searched, feedBytes: 0);
             }
 
