@@ -14,7 +14,7 @@ internal static class DeclarationEdits
     {
         var method = (MethodDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration(text)!
             .WithLeadingTrivia(SyntaxFactory.ElasticMarker)
-            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
+            .WithTrailingTrivia(LineEnd(type))
             .WithAdditionalAnnotations(Formatter.Annotation);
         var last = type.Members.LastIndexOf(member => member is MethodDeclarationSyntax earlier && earlier.Identifier.ValueText == method.Identifier.ValueText);
         return WithBraces(type).WithMembers(type.Members.Insert(last < 0 ? type.Members.Count : last + 1, method));
@@ -38,9 +38,16 @@ internal static class DeclarationEdits
         var index = type.AttributeLists.IndexOf(list => list.Attributes.Any(attribute => IsNamed(attribute, behind)));
         var added = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(Attribute(text)))
             .WithLeadingTrivia(SyntaxFactory.ElasticMarker)
-            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
+            .WithTrailingTrivia(LineEnd(type))
             .WithAdditionalAnnotations(Formatter.Annotation);
         return (TypeDeclarationSyntax)type.WithAttributeLists(type.AttributeLists.Insert(index + 1, added));
+    }
+
+    // As the file has them; where it has none yet, the formatter decides.
+    private static SyntaxTrivia LineEnd(SyntaxNode node)
+    {
+        var written = node.DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return written == default ? SyntaxFactory.ElasticMarker : written;
     }
 
     private static AttributeSyntax Attribute(string text) =>

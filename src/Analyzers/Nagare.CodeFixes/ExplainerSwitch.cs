@@ -42,7 +42,7 @@ internal sealed class ExplainerSwitch
 
         // A line of its own, as the arms before have.
         var separators = found.Arms.GetSeparators().ToList();
-        var lineEnd = separators.Count > 0 ? separators[0].TrailingTrivia : SyntaxFactory.TriviaList(SyntaxFactory.ElasticCarriageReturnLineFeed);
+        var lineEnd = separators.Count > 0 ? separators[0].TrailingTrivia : SyntaxFactory.TriviaList(SyntaxFactory.ElasticMarker);
         separators.Insert(found.Arms.Count - 1, SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(lineEnd));
         var arms = new List<SwitchExpressionArmSyntax>(found.Arms);
         arms.Insert(arms.Count - 1, arm);
