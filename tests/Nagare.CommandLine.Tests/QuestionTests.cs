@@ -67,8 +67,8 @@ public sealed class QuestionTests
     {
         using var shell = await Shell.WithTrips();
 
-        Assert.Contains("Nothing led to it: it stands at the beginning\n", (await shell.Run("why", "lima", "--at", "1")).Done(), StringComparison.Ordinal);
-        Assert.Contains("(from mail-17, from outside)\n", (await shell.Run("why", "kyoto", "--at", "1")).Done(), StringComparison.Ordinal);
+        Assert.Contains("What led to The traveller asked (trip/lima v1): no causes", (await shell.Run("why", "lima", "--at", "1")).Done(), StringComparison.Ordinal);
+        Assert.Contains("caused from outside this journal by mail-17\n", (await shell.Run("why", "kyoto", "--at", "1")).Done(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,22 +35,21 @@ internal sealed class RunImport(IJournal journal, IReadOnlyList<IRunImporter> im
     {
         observer.Begin(file);
         tally.Files++;
-        var held = new List<ImportProblem>();
-        var probed = 0;
+        var held = new List<RecordOrProblem>();
         try
         {
             var stream = file.Open(limits, observer.Read);
             await using var opened = stream.ConfigureAwait(false);
-            await foreach (var (record, problem) in new RecordReader(stream, file.Path, file.IsJsonLinesByName, limits).Read(cancellationToken).ConfigureAwait(false))
+            await foreach (var item in new RecordReader(stream, file.Path, file.IsJsonLinesByName, limits).Read(cancellationToken).ConfigureAwait(false))
             {
                 // Asked here too: a file that lies in a buffer is read without ever waiting.
                 cancellationToken.ThrowIfCancellationRequested();
-                importer ??= record is null ? null : importers.FirstOrDefault(candidate => candidate.CanRead(record));
+                importer ??= item.Record is { } record ? importers.FirstOrDefault(candidate => candidate.CanRead(record)) : null;
+                held.Add(item);
                 if (importer is null)
                 {
                     // Malformed, or of another kind: which of the two shows when the format is known.
-                    held.Add(problem ?? new ImportProblem(file.Path, record!.Line, "no importer knows this"));
-                    if (++probed >= limits.MaxProbedRecords)
+                    if (held.Count >= limits.MaxProbedRecords)
                     {
                         break;
                     }
@@ -58,16 +57,12 @@ internal sealed class RunImport(IJournal journal, IReadOnlyList<IRunImporter> im
                     continue;
                 }
 
-                held.ForEach(Report);
+                foreach (var known in held)
+                {
+                    await Import(known, importer).ConfigureAwait(false);
+                }
+
                 held.Clear();
-                if (problem is not null)
-                {
-                    Report(problem);
-                }
-                else
-                {
-                    await Import(record!, importer).ConfigureAwait(false);
-                }
             }
         }
         catch (ExpansionException e)
@@ -85,8 +80,14 @@ internal sealed class RunImport(IJournal journal, IReadOnlyList<IRunImporter> im
         }
     }
 
-    private async ValueTask Import(ImportRecord record, IRunImporter importer)
+    private async ValueTask Import(RecordOrProblem item, IRunImporter importer)
     {
+        if (item.Record is not { } record)
+        {
+            Report(item.Problem!);
+            return;
+        }
+
         try
         {
             var run = Read(record, importer);

@@ -7,6 +7,9 @@ internal static class ImportVerb
 {
     private const string Auto = "auto";
 
+    /// <summary>Skipped files named in the report; --json names all.</summary>
+    private const int MaxFilesNamed = 5;
+
     public static Command Build(VerbHost host)
     {
         var importers = host.Options.Importers;
@@ -82,9 +85,11 @@ internal static class ImportVerb
             output.WriteLine(VisibleText.Line($"nothing to import in {path}"));
         }
 
-        foreach (var file in tally.UnknownFiles)
+        if (tally.UnknownFiles is [_, ..] && tally.UnknownFiles.Count < tally.Files)
         {
-            output.WriteLine(VisibleText.Line($"skipped {file}: no importer knows it"));
+            var names = string.Join(", ", tally.UnknownFiles.Take(MaxFilesNamed));
+            var more = tally.UnknownFiles.Count > MaxFilesNamed ? $" and {Count.Number(tally.UnknownFiles.Count - MaxFilesNamed)} more" : "";
+            output.WriteLine(VisibleText.Line($"skipped {Count.Of(tally.UnknownFiles.Count, "file")} that no importer knows: {names}{more}"));
         }
 
         if (tally.Runs > 0)
