@@ -31,7 +31,11 @@ internal sealed class LineReader(Stream source, int maxLineBytes)
             if (_isAtEnd)
             {
 <<<<<<< HEAD
+<<<<<<< HEAD
                 // Not a bare null: it would become an empty line by way of a null array.
+=======
+                // A bare null would become an empty line: a byte array converts to memory, and so does none.
+>>>>>>> main
 =======
                 // A bare null would become an empty line: a byte array converts to memory, and so does none.
 >>>>>>> main
