@@ -5,6 +5,10 @@ namespace Nagare.Generators.Tests.Codecs;
 
 public sealed class RuleTests
 {
+    private static readonly JsonSerializerOptions Ambient = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseUpper, TypeInfoResolver = EverythingModel.Json.Default };
+
+    private static readonly JsonSerializerOptions Chained = new() { TypeInfoResolver = JsonTypeInfoResolver.Combine(EverythingModel.Json.Default, ForeignJson.Default) };
+
     [Fact]
     public void An_absent_member_takes_its_default()
     {
@@ -47,9 +51,7 @@ public sealed class RuleTests
     [Fact]
     public void Wire_names_ignore_ambient_options()
     {
-        var options = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseUpper, TypeInfoResolver = EverythingModel.Json.Default };
-
-        Assert.Equal("""{"id":"1","lines":[],"address":null}""", JsonSerializer.Serialize(new Order("1", [], null), options));
+        Assert.Equal("""{"id":"1","lines":[],"address":null}""", JsonSerializer.Serialize(new Order("1", [], null), Ambient));
     }
 
     [Fact]
@@ -101,10 +103,8 @@ public sealed class RuleTests
     [Fact]
     public void The_context_chains_with_a_context_of_the_users_own()
     {
-        var options = new JsonSerializerOptions { TypeInfoResolver = JsonTypeInfoResolver.Combine(EverythingModel.Json.Default, ForeignJson.Default) };
-
-        Assert.Equal("""{"sku":"s","quantity":1,"price":2}""", JsonSerializer.Serialize(new Line("s", 1, 2), options));
-        Assert.Equal("\"https://example.org/\"", JsonSerializer.Serialize(new Uri("https://example.org/"), options));
+        Assert.Equal("""{"sku":"s","quantity":1,"price":2}""", JsonSerializer.Serialize(new Line("s", 1, 2), Chained));
+        Assert.Equal("\"https://example.org/\"", JsonSerializer.Serialize(new Uri("https://example.org/"), Chained));
         Assert.Equal(new Everything.Empty(), JsonSerializer.Deserialize("{}", typeof(Everything.Empty), EverythingModel.Json.Default));
     }
 
