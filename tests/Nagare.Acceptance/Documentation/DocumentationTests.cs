@@ -9,7 +9,7 @@ public class DocumentationTests
     public async Task Every_snippet_compiles_and_prints_what_the_page_says(string page)
     {
         var read = MarkdownPage.Read(Repository.Root, Path.Combine(Repository.Root, page));
-        var together = read.Fences.Where(fence => fence.IsCSharp && !fence.IsAlone).ToList();
+        var together = read.Project(Repository.Root).ToList();
         var assembly = together.Count == 0 ? null : SnippetCompilation.Compile(page, together);
         foreach (var alone in read.Fences.Where(fence => fence.IsAlone))
         {

@@ -1,10 +1,21 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Nagare.Acceptance.Documentation;
 
 /// <summary>A page of the documentation, cut into its fenced blocks.</summary>
-internal sealed partial record MarkdownPage(string Name, IReadOnlyList<Fence> Fences)
+/// <param name="Name">Its path from the repository's root.</param>
+/// <param name="Uses">The page whose declarations this one builds on, or null.</param>
+/// <param name="Fences">Its blocks.</param>
+internal sealed partial record MarkdownPage(string Name, string? Uses, IReadOnlyList<Fence> Fences)
 {
+    /// <summary>The page's own project: the declarations it builds on, then its snippets.</summary>
+    public IReadOnlyList<Fence> Project(string repository) =>
+        [.. Uses is null ? [] : Read(repository, Path.Combine(repository, Path.GetDirectoryName(Name)!, Uses)).Declarations, .. Fences.Where(fence => fence.IsCSharp && !fence.IsAlone)];
+
+    private IEnumerable<Fence> Declarations => Fences.Where(fence => fence.IsCSharp && !fence.IsAlone && !fence.HasStatements);
+
     public override string ToString() => Name;
 
     public static MarkdownPage Read(string repository, string file)
@@ -12,11 +23,16 @@ internal sealed partial record MarkdownPage(string Name, IReadOnlyList<Fence> Fe
         var lines = File.ReadAllLines(file);
         var fences = new List<Fence>();
         string? given = null;
+        string? uses = null;
         for (var i = 0; i < lines.Length; i++)
         {
             if (Given().Match(lines[i]) is { Success: true } match)
             {
                 given = match.Groups["parameters"].Value;
+            }
+            else if (UsesPage().Match(lines[i]) is { Success: true } other)
+            {
+                uses = other.Groups["page"].Value;
             }
             else if (lines[i].StartsWith("```", StringComparison.Ordinal))
             {
@@ -29,7 +45,7 @@ internal sealed partial record MarkdownPage(string Name, IReadOnlyList<Fence> Fe
             }
         }
 
-        return new MarkdownPage(Path.GetRelativePath(repository, file), fences);
+        return new MarkdownPage(Path.GetRelativePath(repository, file), uses, fences);
     }
 
     // "Prints:" or an empty line may stand between a snippet and what it prints.
@@ -46,6 +62,9 @@ internal sealed partial record MarkdownPage(string Name, IReadOnlyList<Fence> Fe
 
     [GeneratedRegex("^<!-- given: (?<parameters>.*) -->$")]
     private static partial Regex Given();
+
+    [GeneratedRegex("^<!-- uses: (?<page>.*) -->$")]
+    private static partial Regex UsesPage();
 }
 
 /// <summary>One fenced block.</summary>
@@ -57,6 +76,9 @@ internal sealed partial record MarkdownPage(string Name, IReadOnlyList<Fence> Fe
 internal sealed record Fence(string Info, string Text, int Line, string? Given, bool FollowsDirectly)
 {
     public bool IsCSharp => Info is "csharp" or "csharp alone";
+
+    /// <summary>Whether it is statements rather than declarations only.</summary>
+    public bool HasStatements => CSharpSyntaxTree.ParseText(Text).GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().Any();
 
     public bool IsAlone => Info is "csharp alone";
 }

@@ -64,7 +64,7 @@ internal static class SnippetCompilation
     private static SyntaxTree Parse(Fence fence, int index)
     {
         var root = CSharpSyntaxTree.ParseText(fence.Text, ParseOptions).GetCompilationUnitRoot();
-        if (!root.Members.OfType<GlobalStatementSyntax>().Any())
+        if (!fence.HasStatements)
         {
             return CSharpSyntaxTree.ParseText(fence.Text, ParseOptions, path: $"line {fence.Line}");
         }
@@ -73,7 +73,9 @@ internal static class SnippetCompilation
         var declarations = string.Concat(root.Members.Where(member => member is not GlobalStatementSyntax).Select(member => member.ToFullString()));
         return CSharpSyntaxTree.ParseText(
             $$"""
-            {{root.Usings.ToFullString()}}
+            using Microsoft.Extensions.DependencyInjection;
+            using Nagare;
+            {{string.Concat(root.Usings.Where(directive => directive.Name?.ToString() is not ("Nagare" or "Microsoft.Extensions.DependencyInjection")).Select(directive => directive.ToFullString()))}}
             public static class Snippet{{index}}
             {
                 public static async Task Run({{fence.Given}})
