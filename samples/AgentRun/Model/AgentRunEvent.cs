@@ -22,12 +22,10 @@ public abstract partial record AgentRunEvent
         string Format, string Task, int? Trial = null, string? Model = null, JsonElement? Configuration = null, IReadOnlyList<SourcePart>? Source = null) : AgentRunEvent;
 
     /// <summary>The model was given its instructions.</summary>
-    [Explain("Was given its instructions", "{Text}")]
     [Event]
     public sealed record Instructed(string Text, IReadOnlyList<SourcePart>? Source = null) : AgentRunEvent;
 
     /// <summary>The user said something.</summary>
-    [Explain("The user said", "{Text}")]
     [Event]
     public sealed record UserSaid(string Text, IReadOnlyList<SourcePart>? Source = null) : AgentRunEvent;
 
@@ -35,7 +33,6 @@ public abstract partial record AgentRunEvent
     /// <param name="Kind">What it was, in the source's own word.</param>
     /// <param name="Text">What it said.</param>
     /// <param name="Source">Where in the imported record it stood.</param>
-    [Explain("Was shown a note ({Kind})", "{Text}", Tags = ["note={Kind}"])]
     [Event]
     public sealed record Noted(string Kind, string Text, IReadOnlyList<SourcePart>? Source = null) : AgentRunEvent;
 
@@ -106,6 +103,7 @@ public abstract partial record AgentRunEvent
     /// <param name="ReportedCostUsd">What the whole run cost as its harness reports, or null.</param>
     /// <param name="ReportedCalls">How many turns the harness counted, or null.</param>
     /// <param name="Source">Where in the imported record it stood.</param>
+    [Explain("Ended: {Status}", Detail = "{Submission}", Tags = ["outcome={Status}"])]
     [Event]
     public sealed record Ended(
         string Status, string? Submission = null, decimal? ReportedCostUsd = null, int? ReportedCalls = null, IReadOnlyList<SourcePart>? Source = null) : AgentRunEvent;

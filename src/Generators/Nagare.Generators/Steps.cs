@@ -4,11 +4,11 @@ namespace Nagare.Generators;
 internal static class Steps
 {
     public const string ParseEvent = nameof(ParseEvent);
+    public const string ParseEventEntry = nameof(ParseEventEntry);
     public const string DistinctEvents = nameof(DistinctEvents);
     public const string DistinctShapes = nameof(DistinctShapes);
     public const string ParseFamily = nameof(ParseFamily);
     public const string TableFamily = nameof(TableFamily);
-    public const string ParseEventModel = nameof(ParseEventModel);
     public const string TableJson = nameof(TableJson);
     public const string ParseState = nameof(ParseState);
 

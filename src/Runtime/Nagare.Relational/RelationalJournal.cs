@@ -137,7 +137,7 @@ public abstract class RelationalJournal : IJournalStorage
         var session = CreateWriter();
         await using (session.ConfigureAwait(false))
         {
-            return await new JournalRestore(session, types).Run(rows, record, cancellationToken).ConfigureAwait(false);
+            return await new RestoreTransaction(session, types).Run(rows, record, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -9,7 +9,7 @@ internal static class AggregateEmitter
     public static GeneratedFile Emit(AggregateModel aggregate)
     {
         var writer = new SourceWriter();
-        Reopened.Print(writer, aggregate.Type, () =>
+        Placement.Inside(writer, aggregate.Type, "", () =>
         {
             var isFirst = true;
             foreach (var member in Members(aggregate))
@@ -57,10 +57,12 @@ internal static class AggregateEmitter
     private static string Initial(AggregateModel aggregate) => aggregate.Initial == InitialState.Shared
         ? $$"""
             /// <summary>The state before the first event.</summary>
+            {{SourceWriter.GeneratedCode}}
             public static {{aggregate.Type.FullName}} Initial { get; } = new();
             """
         : $"""
             /// <summary>The state before the first event: a new one each time, because it changes in place.</summary>
+            {SourceWriter.GeneratedCode}
             public static {aggregate.Type.FullName} Initial => new();
             """;
 
@@ -78,6 +80,7 @@ internal static class AggregateEmitter
         });
         return $$"""
             /// <summary>The state after an event.</summary>
+            {{SourceWriter.GeneratedCode}}
             public static {{aggregate.Type.FullName}} Evolve({{aggregate.Type.FullName}} state, {{aggregate.Family.Type}} e) => e switch
             {
             {{string.Join("\n", arms)}}
@@ -102,6 +105,7 @@ internal static class AggregateEmitter
         });
         return $$"""
             /// <summary>The state after an event: the same instance, changed.</summary>
+            {{SourceWriter.GeneratedCode}}
             public static {{aggregate.Type.FullName}} Evolve({{aggregate.Type.FullName}} state, {{aggregate.Family.Type}} e)
             {
                 switch (e)
@@ -132,6 +136,7 @@ internal static class AggregateEmitter
         return $$"""
             /// <summary>What a command leads to in this state.</summary>
             /// <exception cref="global::Nagare.CommandNotHandledException">The aggregate has no decision for the command.</exception>
+            {{SourceWriter.GeneratedCode}}
             public static global::Nagare.Decision<{{aggregate.Family.Type}}> Decide({{aggregate.Type.FullName}} state, global::Nagare.ICommand<{{aggregate.Type.FullName}}> command, global::Nagare.DecisionContext at)
             {
                 global::System.ArgumentNullException.ThrowIfNull(command);
@@ -154,6 +159,7 @@ internal static class AggregateEmitter
         /// <summary>Names one of the aggregate's streams.</summary>
         /// <param name="id">Which one.</param>
         /// <exception cref="global::Nagare.InvalidStreamIdException">The id is none that a journal keeps.</exception>
+        {SourceWriter.GeneratedCode}
         public static global::Nagare.StreamId Stream(string id) => new({Literals.Text(aggregate.Family.StoredName)}, id);
         """;
 
@@ -164,6 +170,7 @@ internal static class AggregateEmitter
         {
             yield return $"""
                 // Decides to store these events.
+                {SourceWriter.GeneratedCode}
                 private static global::Nagare.Decision<{family}> Persist(params global::System.ReadOnlySpan<{family}> events) => global::Nagare.Decision.Persist(events);
                 """;
         }
@@ -172,6 +179,7 @@ internal static class AggregateEmitter
         {
             yield return $"""
                 // Decides to refuse: a result, not an exception.
+                {SourceWriter.GeneratedCode}
                 private static global::Nagare.Decision<{family}> Reject(string reason, string code = "rejected") => global::Nagare.Decision.Reject<{family}>(reason, code);
                 """;
         }
@@ -180,6 +188,7 @@ internal static class AggregateEmitter
         {
             yield return $"""
                 // Decides that there is nothing to do.
+                {SourceWriter.GeneratedCode}
                 private static global::Nagare.Decision<{family}> Ignore() => global::Nagare.Decision.Ignore<{family}>();
                 """;
         }

@@ -12,13 +12,14 @@ internal static class RegistrationEmitter
     public static GeneratedFile Emit(RegistrationModel model)
     {
         var writer = new SourceWriter();
-        Reopened.Print(writer, model.Type, () => PrintMembers(writer, model), " : global::Nagare.IEventModel");
+        Placement.Inside(writer, model.Type, "", () => PrintMembers(writer, model), " : global::Nagare.IEventModel");
         return new GeneratedFile($"{model.Type.HintName}.Model.g.cs", writer.ToString());
     }
 
     private static void PrintMembers(SourceWriter writer, RegistrationModel model)
     {
         writer.Line("/// <summary>Lists families, aggregates, explainers, invariants and command names of this assembly.</summary>");
+        writer.Line(SourceWriter.GeneratedCode);
         writer.Block("static void global::Nagare.IEventModel.Register(global::Nagare.EventModelBuilder model)", () =>
         {
             foreach (var line in Registrations(model))
@@ -31,6 +32,7 @@ internal static class RegistrationEmitter
         {
             writer.Line();
             writer.Line("/// <summary>The assembly's rules, to ask questions with.</summary>");
+            writer.Line(SourceWriter.GeneratedCode);
             writer.Block("public static class Invariants", () => writer.Lines(string.Join("\n\n", model.Invariants.Select(Property))));
         }
     }

@@ -47,7 +47,11 @@ internal sealed class SourceWriter
     /// <summary>A line, braces, and what stands between them.</summary>
     public void Block(string head, Action body, string end = "}")
     {
-        Line(head);
+        if (head.Length > 0)
+        {
+            Line(head);
+        }
+
         Line("{");
         _depth++;
         body();

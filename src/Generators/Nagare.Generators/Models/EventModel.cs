@@ -24,7 +24,4 @@ internal sealed record EventModel(
 internal sealed record ParsedEvent(EventModel Event, EquatableArray<ShapeModel> Reachable);
 
 /// <summary>What the tables (a family's list, the JSON context) need to know of an event, so that an edit of its members leaves them alone.</summary>
-internal sealed record EventEntry(TypeModel Type, TypeModel Family, string Name, int Version)
-{
-    public static EventEntry Of(EventModel e) => new(e.Type, e.Family, e.Name, e.Version);
-}
+internal sealed record EventEntry(TypeModel Type, TypeModel Family, string Name, int Version);

@@ -16,9 +16,11 @@ internal static class AggregateParser
 
     /// <summary>What to write, or null for an aggregate that writes everything itself.</summary>
     public static AggregateModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type && AggregateReader.TryRead(type) is { } aggregate && TypeParser.CanBeExtended(type)
-            ? Model(aggregate, cancellationToken)
-            : null;
+        context.TargetSymbol is INamedTypeSymbol type ? Parse(type) : null;
+
+    /// <inheritdoc cref="Parse(GeneratorAttributeSyntaxContext, CancellationToken)"/>
+    public static AggregateModel? Parse(INamedTypeSymbol type) =>
+        TypeParser.CanBeExtended(type) && AggregateReader.TryRead(type) is { } aggregate ? Model(aggregate) : null;
 
     /// <summary>The model with what the family's events leave to say.</summary>
     public static AggregateModel Complete(AggregateModel aggregate, EquatableArray<FamilyMemberModel> localMembers)
@@ -44,12 +46,11 @@ internal static class AggregateParser
         };
     }
 
-    private static AggregateModel Model(AggregateReader aggregate, CancellationToken cancellationToken)
+    private static AggregateModel Model(AggregateReader aggregate)
     {
         var type = aggregate.Type;
         var applies = aggregate.Applies();
         var decides = aggregate.Decides();
-        cancellationToken.ThrowIfCancellationRequested();
         return new AggregateModel
         {
             Type = TypeParser.Parse(type),

@@ -13,6 +13,11 @@ internal static class ConverterNames
     /// <summary>The converter's own name.</summary>
     public static string SimpleName(TypeModel type) => type.MangledName + "Converter";
 
+    /// <summary>The descriptor of an event, from anywhere in its assembly.</summary>
+    public static string EventTypeOf(TypeModel type) => type.IsVisible || type.ContainingTypes.Count == 0
+        ? $"{Of(type)}.EventType"
+        : $"global::{(type.Namespace.Length == 0 ? "" : type.Namespace + ".")}{type.ContainingTypes[0].Name}.{type.MangledName}EventType";
+
     /// <summary>The full name of the type directly around this one.</summary>
     public static string ContainingFullName(TypeModel type) =>
         "global::" + string.Join(".", new[] { type.Namespace }.Where(space => space.Length > 0).Concat(type.ContainingTypes.Select(around => around.Name)));

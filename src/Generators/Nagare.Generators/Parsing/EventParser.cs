@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -35,6 +33,13 @@ internal static class EventParser
             TemplateParser.Parse(type));
         return new ParsedEvent(model, reachable.ToEquatableArray());
     }
+
+    public static EventEntry? ParseEntry(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
+        context.TargetSymbol is INamedTypeSymbol type ? ParseEntry(type) : null;
+
+    /// <summary>What tables need to know of the event, or null where the type is none that code can be generated for.</summary>
+    public static EventEntry? ParseEntry(INamedTypeSymbol type) =>
+        IsEvent(type) ? new EventEntry(TypeParser.Parse(type), TypeParser.Parse(FamilyParser.BaseOf(type)!), StoredName(type), Version(type)) : null;
 
     /// <summary>Whether the type is an event for which code can be generated: marked, closed over its type parameters, of a family of its own assembly, and visible to generated code.</summary>
     public static bool IsEvent(INamedTypeSymbol type) =>

@@ -16,9 +16,11 @@ internal static class ExplainerParser
 
     /// <summary>What to write, or null for an explainer that is only registered.</summary>
     public static ExplainerModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type && ExplainerReader.TryRead(type) is { } explainer && TypeParser.CanBeExtended(type)
-            ? Model(explainer)
-            : null;
+        context.TargetSymbol is INamedTypeSymbol type && ExplainerReader.TryRead(type) is { } explainer ? Parse(explainer) : null;
+
+    /// <inheritdoc cref="Parse(GeneratorAttributeSyntaxContext, CancellationToken)"/>
+    public static ExplainerModel? Parse(ExplainerReader explainer) =>
+        explainer.IsMarked && TypeParser.CanBeExtended(explainer.Type) ? Model(explainer) : null;
 
     /// <summary>The model with what the family's events leave to say.</summary>
     public static ExplainerModel Complete(ExplainerModel explainer, EquatableArray<FamilyMemberModel> localMembers)
@@ -28,7 +30,7 @@ internal static class ExplainerParser
         var methods = new HashSet<string>(explainer.TakenNames);
         return explainer with
         {
-            StandIns = explainer.WritesExplain && explainer.WritesExplainStored
+            StandIns = explainer.Dispatches
                 ? members
                     .Where(member => !explained.Contains(member.Type.FullName) && !member.Groups.Any(explained.Contains))
                     .Select(member => StandIn(member, methods))
@@ -70,9 +72,22 @@ internal static class ExplainerParser
             Type = member.Type.FullName,
             Variable = Naming.Variable(name, TakenVariables),
             Method = Naming.Free("Explain" + name, "Explain_" + member.Type.MangledName, methods),
-            Template = member.Template,
-            Title = Naming.Sentence(name),
-            Scalars = member.Template is null ? member.Scalars : EquatableArray<ScalarModel>.Empty,
+            Template = member.Template ?? Stub(member),
+            IsStub = member.Template is null,
         };
     }
+
+    // The name in words, and every member that fits into a sentence.
+    private static TemplateModel Stub(FamilyMemberModel member)
+    {
+        var summary = member.Scalars.SelectMany(static (scalar, i) => new[] { Literal($"{(i == 0 ? "" : ", ")}{scalar.Words} "), Hole(scalar) });
+        var tags = member.Scalars.Select(static scalar => new TagModel("", scalar.WireName, Text([Hole(scalar)])));
+        return new TemplateModel(Text([Literal(Naming.Sentence(member.Type.Name.TrimStart('@')))]), Text(summary), null, null, tags.ToEquatableArray());
+    }
+
+    private static TextModel Text(IEnumerable<TextPart> parts) => new("", parts.ToEquatableArray());
+
+    private static TextPart Literal(string text) => new(text, null, null);
+
+    private static TextPart Hole(ScalarModel scalar) => new("", "." + scalar.Property, null);
 }

@@ -36,7 +36,8 @@ internal static class FamilyMembers
     public static EquatableArray<FamilyMemberModel> InOrder(IEnumerable<FamilyMemberModel> members) =>
         members.OrderByDescending(static member => member.Groups.Count).ThenBy(static member => member.Type.FullName, StringComparer.Ordinal).ToEquatableArray();
 
-    private static FamilyMemberModel Parse(INamedTypeSymbol type)
+    /// <summary>An event as dispatch needs it.</summary>
+    public static FamilyMemberModel Parse(INamedTypeSymbol type)
     {
         var family = FamilyParser.BaseOf(type)!;
         return new FamilyMemberModel
@@ -54,8 +55,8 @@ internal static class FamilyMembers
         };
     }
 
-    // The attribute names the types; what this assembly may not see it cannot dispatch to.
-    private static IEnumerable<INamedTypeSymbol> Left(INamedTypeSymbol family, IAssemblySymbol from)
+    /// <summary>The events that the build of another assembly left on a family's base record, as far as this assembly may see them.</summary>
+    public static IEnumerable<INamedTypeSymbol> Left(INamedTypeSymbol family, IAssemblySymbol from)
     {
         if (family.FindAttribute(KnownNames.FamilyMembersAttribute) is not { ConstructorArguments: [{ Kind: TypedConstantKind.Array, IsNull: false } members] })
         {

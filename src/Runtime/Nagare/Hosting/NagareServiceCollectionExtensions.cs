@@ -60,5 +60,7 @@ public static class NagareServiceCollectionExtensions
         services.AddSingleton<INarrator, Narrator>();
         services.AddSingleton<ILineage, Lineage>();
         services.AddSingleton<IBisect, Bisect>();
+        services.AddSingleton<JournalExport>();
+        services.AddSingleton<JournalRestore>();
     }
 }

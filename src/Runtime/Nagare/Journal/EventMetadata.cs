@@ -10,7 +10,7 @@ namespace Nagare;
 /// </remarks>
 public sealed record EventMetadata
 {
-    // Before None, which takes it: static members are initialized in the order in which they stand here.
+    // First in the file, because None is made from it.
     internal static ImmutableSortedDictionary<string, string> NoEntries { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Metadata that states nothing.</summary>

@@ -26,7 +26,9 @@ internal sealed class OpenJournal : IAsyncDisposable
 
     public IBisect Bisect => _services.GetRequiredService<IBisect>();
 
-    public IJournalArchive Archive => _services.GetRequiredService<IJournalArchive>();
+    public JournalExport Export => _services.GetRequiredService<JournalExport>();
+
+    public JournalRestore Restore => _services.GetRequiredService<JournalRestore>();
 
     /// <summary>The aggregates that fold a family, in the order in which they were registered.</summary>
     public IReadOnlyList<AggregateInspector> Inspectors(string family) =>
@@ -36,11 +38,15 @@ internal sealed class OpenJournal : IAsyncDisposable
     /// <exception cref="CommandException">There is none, and none is made.</exception>
     public static OpenJournal Existing(VerbHost host, DatabaseLocation location) =>
         host.Options.Storages?.Exists(location.Path) ?? File.Exists(location.Path)
-            ? ExistingOrNew(host, location)
+            ? Open(host, location, SqliteSchemaHandling.CheckOnly)
             : throw new CommandException(ExitCode.NotFound, $"there is no database {location.Path}; name one with --db, or make one with import or restore");
 
     /// <summary>Opens a journal, which is made by the first thing stored where it is missing.</summary>
-    public static OpenJournal ExistingOrNew(VerbHost host, DatabaseLocation location)
+    public static OpenJournal ExistingOrNew(VerbHost host, DatabaseLocation location) => Open(host, location, SqliteSchemaHandling.CreateIfMissing);
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static OpenJournal Open(VerbHost host, DatabaseLocation location, SqliteSchemaHandling schema)
     {
         var services = new ServiceCollection();
         services.AddSingleton(host.Options.TimeProvider);
@@ -53,11 +59,13 @@ internal sealed class OpenJournal : IAsyncDisposable
             }
             else
             {
-                nagare.UseSqlite(location.ConnectionString);
+                nagare.UseSqlite(sqlite =>
+                {
+                    sqlite.ConnectionString = location.ConnectionString;
+                    sqlite.Schema = schema;
+                });
             }
         });
         return new OpenJournal(location.Path, services.BuildServiceProvider());
     }
-
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

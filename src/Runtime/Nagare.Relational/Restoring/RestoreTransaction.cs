@@ -1,7 +1,7 @@
 namespace Nagare.Storage;
 
-/// <summary>Fills an empty journal with exported rows, in one transaction of a session of its own.</summary>
-internal sealed class JournalRestore(WriteSession session, IReadOnlyList<StoredEventType> types)
+/// <summary>Fills an empty journal with exported rows, in one transaction of a session of its own. Closing the session is what rolls back.</summary>
+internal sealed class RestoreTransaction(WriteSession session, IReadOnlyList<StoredEventType> types)
 {
     // Inserted at a time: enough that the loop around it costs nothing, few enough that payloads do not pile up.
     private const int MaxChunkEvents = 1_000;
@@ -22,11 +22,6 @@ internal sealed class JournalRestore(WriteSession session, IReadOnlyList<StoredE
         catch (KeyViolationException violation)
         {
             throw new RestoreException($"Two of the rows up to position {_head.Position} share an event id. Nothing was stored.", violation);
-        }
-        finally
-        {
-            // After a commit there is nothing left to roll back.
-            await session.Rollback().ConfigureAwait(false);
         }
     }
 
@@ -94,36 +89,34 @@ internal sealed class JournalRestore(WriteSession session, IReadOnlyList<StoredE
             throw new RestoreException($"Position {row.Position} was recorded before the position in front of it; recorded times never run backwards. Nothing was stored.");
         }
 
-        if (!_types.TryGetValue((row.Family, row.Type, row.SchemaVersion), out var type))
-        {
-            throw new RestoreException($"Position {row.Position} holds {row.Family}/{row.Type} in schema version {row.SchemaVersion}, which the restore's types do not describe. Nothing was stored.");
-        }
-
         _streams[row.StreamId] = new StreamHead(row.Version, row.Family);
         _head = new JournalHead(row.Position, row.RecordedAt);
-        return Planned(row, type);
+        return Planned(row);
     }
 
-    private static PlannedEvent Planned(StoredRow row, StoredEventType type)
+    private PlannedEvent Planned(StoredRow row)
     {
         StreamId stream;
+        IReadOnlyList<ReadOnlyMemory<byte>> furtherCauses;
         try
         {
             stream = StreamId.Parse(row.StreamId);
+            furtherCauses = [.. StoredMetadata.FromBytes(row.Metadata.Span).FurtherCauses.Select(cause => (ReadOnlyMemory<byte>)cause.ToBytes())];
         }
-        catch (InvalidStreamIdException invalid)
+        catch (Exception breach) when (breach is InvalidStreamIdException or FormatException)
         {
-            throw new RestoreException($"Position {row.Position}: {invalid.Message} Nothing was stored.", invalid);
+            throw new RestoreException($"Position {row.Position}: {breach.Message} Nothing was stored.", breach);
         }
 
         return new PlannedEvent(row.Position, stream, row.Version, row.RecordedAt, new PreparedEvent
         {
             EventId = row.EventId,
-            Type = type,
+            Type = TypeOf(row),
             Data = row.Data,
             Metadata = row.Metadata,
             CorrelationId = row.CorrelationId,
             CausationId = row.CausationId,
+            FurtherCauses = furtherCauses,
             TraceParent = row.TraceParent,
             Actor = row.Actor,
             Subject = row.Subject,
@@ -132,4 +125,9 @@ internal sealed class JournalRestore(WriteSession session, IReadOnlyList<StoredE
             ContentHash = row.ContentHash,
         });
     }
+
+    // An export may hold types that nothing describes; only their names are stored with the rows.
+    private StoredEventType TypeOf(StoredRow row) => _types.TryGetValue((row.Family, row.Type, row.SchemaVersion), out var described)
+        ? described
+        : new StoredEventType(row.Family, row.Type, row.SchemaVersion, "", null);
 }
