@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Nagare.Storage;
 
 /// <summary>A connection that reads. Each call reads synchronously on its caller's thread and ends its read transaction.</summary>
@@ -87,7 +85,7 @@ internal sealed class SqliteReadSession : ReadSession
         var lines = new List<string>();
         while (plan.Step())
         {
-            lines.Add(plan.Text(3)!.ToString(CultureInfo.InvariantCulture));
+            lines.Add(plan.Text(3)!);
         }
 
         return lines;
