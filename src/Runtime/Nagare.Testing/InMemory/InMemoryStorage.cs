@@ -1,0 +1,176 @@
+using Nagare.Storage;
+
+namespace Nagare.Testing;
+
+/// <summary>A journal in memory: for tests of your own code, and to be read as the manual for writing another one.</summary>
+/// <remarks>
+/// It keeps every promise of <see cref="IJournalStorage"/> but durability, and passes the same conformance suite
+/// as a database. A provider for a database follows the same three steps under its head lock: read what the planner asks for, let
+/// <see cref="AppendPlanner"/> decide, store what it planned. Group commit, which only pays where a commit is slow, is left out.
+/// </remarks>
+public sealed class InMemoryStorage : IJournalStorage
+{
+    private readonly InMemoryJournal _journal;
+    private volatile bool _isClosed;
+
+    /// <summary>Makes a storage over a new, empty journal.</summary>
+    public InMemoryStorage()
+        : this(new InMemoryJournal())
+    {
+    }
+
+    /// <summary>Makes a storage over a journal that may hold events already, as after a restart.</summary>
+    public InMemoryStorage(InMemoryJournal journal)
+    {
+        ArgumentNullException.ThrowIfNull(journal);
+        _journal = journal;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask Open(CancellationToken cancellationToken)
+    {
+        Check(cancellationToken);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(append);
+        Check(cancellationToken);
+        lock (_journal.Gate)
+        {
+            var plan = AppendPlanner.Plan(_journal.Head, [append], _journal.StreamHead, _journal.StoredBefore);
+            if (plan.Outcomes[0].Error is { } error)
+            {
+                throw error;
+            }
+
+            foreach (var planned in plan.Events)
+            {
+                _journal.Insert(planned.Event.Type);
+                _journal.Insert(planned.ToRow(), planned.Event.FurtherCauses);
+            }
+
+            return new(plan.Outcomes[0].Result!);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        Check(cancellationToken);
+        IReadOnlyList<StoredRow> page;
+        lock (_journal.Gate)
+        {
+            page = _journal.Select(query);
+        }
+
+        // Rows never change, so the sink, whose speed nobody knows, runs outside the lock.
+        var given = 0;
+        foreach (var row in page)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            given++;
+            if (!sink.Accept(query.Detail == StoredDetail.Full ? row.AsStoredEvent() : FoldOnly(row)))
+            {
+                break;
+            }
+        }
+
+        return new(given);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<JournalHead> ReadHead(CancellationToken cancellationToken)
+    {
+        Check(cancellationToken);
+        lock (_journal.Gate)
+        {
+            return new(_journal.Head);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredEventType>> ReadTypes(CancellationToken cancellationToken)
+    {
+        Check(cancellationToken);
+        lock (_journal.Gate)
+        {
+            return new(_journal.Types);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<JournalHead> Restore(IAsyncEnumerable<StoredRow> rows, IReadOnlyList<StoredEventType> types, RestoreRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(types);
+        ArgumentNullException.ThrowIfNull(record);
+        Check(cancellationToken);
+        var accepted = new RestoredRows();
+        await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            accepted.Add(row);
+        }
+
+        lock (_journal.Gate)
+        {
+            if (_journal.Head.Position > 0)
+            {
+                throw new RestoreException($"A restore goes into an empty journal; this one holds {_journal.Head.Position} events.");
+            }
+
+            foreach (var type in types)
+            {
+                _journal.Insert(type);
+            }
+
+            foreach (var row in accepted.Rows)
+            {
+                _journal.Insert(row, []);
+            }
+
+            _journal.Restores.Add(record);
+            return _journal.Head;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken)
+    {
+        Check(cancellationToken);
+        lock (_journal.Gate)
+        {
+            return new([.. _journal.Restores]);
+        }
+    }
+
+    /// <summary>Closes this storage; what the journal holds stays.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        return ValueTask.CompletedTask;
+    }
+
+    // What a fold does not need is left empty here too, so that a test finds out before a database does.
+    private static StoredEvent FoldOnly(StoredRow row) => new()
+    {
+        Position = row.Position,
+        StreamId = row.StreamId,
+        Version = row.Version,
+        Family = row.Family,
+        Type = row.Type,
+        SchemaVersion = row.SchemaVersion,
+        Data = row.Data.Span,
+        RecordedAt = row.RecordedAt,
+    };
+
+    private void Check(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isClosed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+}
