@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Nagare;
 
@@ -10,6 +13,9 @@ internal abstract class AggregateRegistration
     public abstract Type EventBase { get; }
 
     public abstract bool HasJson { get; }
+
+    /// <summary>Registers its repository and its inspector. Here, where the type is known, so that nothing needs reflection.</summary>
+    public abstract void AddTo(IServiceCollection services);
 }
 
 internal sealed class AggregateRegistration<TAggregate>(JsonTypeInfo<TAggregate>? json) : AggregateRegistration
@@ -22,4 +28,23 @@ internal sealed class AggregateRegistration<TAggregate>(JsonTypeInfo<TAggregate>
     public override bool HasJson => json is not null;
 
     public JsonTypeInfo<TAggregate>? Json => json;
+
+    public override void AddTo(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new AggregateReader<TAggregate>(provider.GetRequiredService<Journal>().Reader));
+        services.AddSingleton(provider => new StateHistory<TAggregate>(
+            provider.GetRequiredService<Journal>().Reader,
+            provider.GetRequiredService<AggregateReader<TAggregate>>(),
+            json,
+            // An explainer may itself ask for a repository.
+            new Lazy<IExplanations>(provider.GetRequiredService<IExplanations>)));
+        services.AddSingleton<IAggregateRepository<TAggregate>>(provider => new AggregateRepository<TAggregate>(
+            provider.GetRequiredService<Journal>(),
+            provider.GetRequiredService<AggregateReader<TAggregate>>(),
+            provider.GetRequiredService<StateHistory<TAggregate>>(),
+            provider.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance));
+        services.AddSingleton<AggregateInspector>(provider => new AggregateInspector<TAggregate>(
+            provider.GetRequiredService<AggregateReader<TAggregate>>(),
+            provider.GetRequiredService<StateHistory<TAggregate>>()));
+    }
 }

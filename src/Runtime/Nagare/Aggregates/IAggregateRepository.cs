@@ -53,7 +53,19 @@ public interface IAggregateRepository<TAggregate>
     /// <exception cref="StreamVersionNotFoundException">The stream has not reached one of the versions.</exception>
     ValueTask<StateDiff> Diff(StreamId stream, StreamVersion from, StreamVersion to, CancellationToken cancellationToken = default);
 
-    /// <summary>Every field of the state at a version with the event that set it last.</summary>
+    /// <summary>The state now, as JSON.</summary>
+    /// <exception cref="EventModelException">The aggregate was written by hand and registered without a JSON type.</exception>
+    ValueTask<StateDescription> Describe(StreamId stream, CancellationToken cancellationToken = default);
+
+    /// <summary>The state at a version, as JSON.</summary>
+    /// <exception cref="StreamVersionNotFoundException">The stream has not reached the version.</exception>
+    /// <inheritdoc cref="Describe(StreamId, CancellationToken)"/>
+    ValueTask<StateDescription> Describe(StreamId stream, StreamVersion version, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Every field of the state at a version with the event that set it last, in the order of the fields. A field that no event set,
+    /// because it still has the value it began with, is left out.
+    /// </summary>
     /// <exception cref="StreamVersionNotFoundException">The stream has not reached the version.</exception>
     ValueTask<IReadOnlyList<Blame>> Blame(StreamId stream, StreamVersion version, CancellationToken cancellationToken = default);
 }

@@ -42,6 +42,8 @@ public readonly struct StreamId : IEquatable<StreamId>, IComparable<StreamId>
         }
     }
 
+    private StreamId(string text, int categoryLength) => (_text, _categoryLength) = (text, categoryLength);
+
     /// <summary>What the streams of one family have in common; for the stream of an aggregate, the family's name.</summary>
     public string Category => Text[.._categoryLength];
 
@@ -83,6 +85,12 @@ public readonly struct StreamId : IEquatable<StreamId>, IComparable<StreamId>
             return false;
         }
     }
+
+    /// <summary>Takes a text that a journal holds and that was therefore checked when it was stored.</summary>
+    internal static StreamId FromStored(string text) => new(text, text.IndexOf('/'));
+
+    /// <summary>Refuses <see langword="default"/>.</summary>
+    internal string Checked() => Text;
 
     /// <inheritdoc/>
     public bool Equals(StreamId other) => string.Equals(_text, other._text, StringComparison.Ordinal);

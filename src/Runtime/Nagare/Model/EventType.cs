@@ -7,6 +7,9 @@ namespace Nagare;
 /// <remarks>Made by the generator; read by the journal, by explainers and by tools.</remarks>
 public abstract class EventType
 {
+    // Made once: decoding asks for it with every event.
+    private readonly string _fullName;
+
     private protected EventType(string family, string name, int schemaVersion, string schema, ExplanationTemplate? template)
     {
         Family = family;
@@ -14,6 +17,7 @@ public abstract class EventType
         SchemaVersion = schemaVersion;
         Schema = schema;
         Template = template;
+        _fullName = $"{family}/{name}";
     }
 
     /// <summary>The stored name of its family.</summary>
@@ -46,7 +50,7 @@ public abstract class EventType
     public abstract Explanation? ExplainByTemplate(object @event, Envelope at);
 
     /// <summary><c>agent-run/tool-failed</c>.</summary>
-    public override string ToString() => $"{Family}/{Name}";
+    public override string ToString() => _fullName;
 }
 
 /// <summary>An event type whose record's type is known.</summary>

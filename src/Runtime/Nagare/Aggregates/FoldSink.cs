@@ -1,0 +1,46 @@
+using Nagare.Storage;
+
+namespace Nagare;
+
+/// <summary>Folds events as they are read, one call an event and nothing kept: what a load costs beyond reading and decoding is what stands here.</summary>
+internal sealed class FoldSink<TAggregate>(AggregateFold<TAggregate> fold, string family, EventDecoder decoder, FoldBound bound) : IStoredEventSink
+{
+    public TAggregate State { get; private set; } = fold.Initial;
+
+    /// <summary>The last version met, whether or not the event was known.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Whether an event beyond the bound was met.</summary>
+    public bool IsDone { get; private set; }
+
+    public bool Accept(in StoredEvent e)
+    {
+        if (e.Position > bound.Position || e.RecordedAt > bound.RecordedAt)
+        {
+            IsDone = true;
+            return false;
+        }
+
+        if (!ReferenceEquals(e.Family, family) && e.Family != family)
+        {
+            throw new EventModelException($"{e.StreamId} holds events of the family '{e.Family}'; {typeof(TAggregate)} folds '{family}'.");
+        }
+
+        if (decoder.Event(in e) is { } decoded)
+        {
+            State = fold.Evolve(State, decoded);
+        }
+
+        Version = e.Version;
+        return true;
+    }
+}
+
+/// <summary>How far a fold goes, all inclusive.</summary>
+/// <param name="Version">The last version.</param>
+/// <param name="Position">The last position.</param>
+/// <param name="RecordedAt">The last recorded time, Unix microseconds.</param>
+internal readonly record struct FoldBound(long Version, long Position, long RecordedAt)
+{
+    public static FoldBound None { get; } = new(long.MaxValue, long.MaxValue, long.MaxValue);
+}

@@ -1,0 +1,101 @@
+using Nagare.Storage;
+
+namespace Nagare;
+
+/// <summary>The journal over any storage. An application gets it as <see cref="IJournal"/> from <c>AddNagare</c>; a program without a container opens one here.</summary>
+public sealed class Journal : IJournal, IAsyncDisposable, IDisposable
+{
+    private readonly AppendPreparation _preparation;
+    private readonly OnDemandStorage _storage;
+
+    internal Journal(EventModel model, OnDemandStorage storage, JournalOptions options)
+    {
+        _preparation = new AppendPreparation(model, options);
+        _storage = storage;
+        Reader = new JournalReader(model, storage, options.UnknownEvents);
+        Clock = options.Clock;
+    }
+
+    internal JournalReader Reader { get; }
+
+    internal TimeProvider Clock { get; }
+
+    internal bool Redacts => _preparation.Redacts;
+
+    /// <summary>Opens a journal without a container. Disposing it closes the storage.</summary>
+    /// <param name="model">What its events are; see <see cref="EventModelBuilder"/>.</param>
+    /// <param name="storage">Where they are kept.</param>
+    /// <param name="options">How it behaves; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <exception cref="JournalSchemaException">The tables are missing, or of another format version.</exception>
+    /// <exception cref="JournalUnavailableException">The database cannot be reached, or its engine is too old.</exception>
+    public static async ValueTask<Journal> Open(EventModel model, IJournalStorage storage, JournalOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(storage);
+        var opened = new OnDemandStorage(storage);
+        await opened.Open(cancellationToken).ConfigureAwait(false);
+        return new Journal(model, opened, options ?? new JournalOptions());
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> Append(StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, CancellationToken cancellationToken = default) =>
+        Append(stream, expected, events, EventMetadata.None, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> Append(StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, EventMetadata metadata, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _storage.Append(_preparation.Prepare(stream, expected, events, metadata), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> Append(AppendRequest request, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _storage.Append(_preparation.Prepare(request), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AppendResult?> FindAppend(Guid appendId, CancellationToken cancellationToken = default)
+    {
+        var sink = new StoredAppendSink(appendId);
+        var first = new StoredQuery { Path = StoredPath.EventId, KeyBytes = appendId.ToByteArray(bigEndian: true), Until = long.MaxValue, Limit = 1 };
+        if (await _storage.Read(first, sink, cancellationToken).ConfigureAwait(false) == 0)
+        {
+            return null;
+        }
+
+        int met;
+        do
+        {
+            met = sink.Count;
+            var page = new StoredQuery { Path = StoredPath.Journal, After = sink.Last, Until = long.MaxValue, Limit = ScopePath.PageEvents };
+            await _storage.Read(page, sink, cancellationToken).ConfigureAwait(false);
+        }
+        while (sink.Count - met == ScopePath.PageEvents && sink.Count < JournalLimits.MaxAppendEvents);
+
+        return sink.Result();
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Envelope> Read(JournalScope scope, CancellationToken cancellationToken = default) =>
+        Reader.Read(scope, ReadDirection.Forwards, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Envelope> Read(JournalScope scope, ReadDirection direction, CancellationToken cancellationToken = default) =>
+        Reader.Read(scope, direction, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Envelope?> Find(Guid eventId, CancellationToken cancellationToken = default) => Reader.Find(eventId, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<Position> Head(CancellationToken cancellationToken = default) =>
+        (await _storage.ReadHead(cancellationToken).ConfigureAwait(false)).Position;
+
+    /// <summary>Closes the storage. What a host's container made, the container closes. A second time does nothing.</summary>
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+
+    /// <summary>Closes the storage and waits for it. A second time does nothing.</summary>
+    public void Dispose() => _storage.Dispose();
+}

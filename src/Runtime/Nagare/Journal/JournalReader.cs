@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using Nagare.Storage;
+
+namespace Nagare;
+
+/// <summary>Reads envelopes page by page along one path. Everything that reads a journal as envelopes goes through here.</summary>
+internal sealed class JournalReader(EventModel model, IJournalStorage storage, UnknownEventPolicy unknownEvents)
+{
+    public EventModel Model => model;
+
+    public IJournalStorage Storage => storage;
+
+    /// <summary>A decoder of one's own.</summary>
+    public EventDecoder NewDecoder() => new(model, unknownEvents);
+
+    /// <summary>The events of a scope. The scope is checked here, not at the first event.</summary>
+    public IAsyncEnumerable<Envelope> Read(JournalScope scope, ReadDirection direction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        var query = ScopePath.Choose(scope, direction);
+        return ReadScope(scope, query, new ScopeFilter(scope, query.Path, direction), cancellationToken);
+    }
+
+    /// <summary>Everything that names this cause, as its parent or as a further cause, by position.</summary>
+    public IAsyncEnumerable<Envelope> ReadCausedBy(CausationId cause, CancellationToken cancellationToken) => ReadPath(
+        new StoredQuery { Path = StoredPath.Cause, KeyBytes = cause.ToBytes(), Until = long.MaxValue, Limit = ScopePath.PageEvents },
+        ScopeFilter.None,
+        cancellationToken);
+
+    /// <summary>The event of this id, or null.</summary>
+    public async ValueTask<Envelope?> Find(Guid eventId, CancellationToken cancellationToken)
+    {
+        var page = new EnvelopePage(NewDecoder(), ScopeFilter.None);
+        var query = new StoredQuery { Path = StoredPath.EventId, KeyBytes = eventId.ToByteArray(bigEndian: true), Until = long.MaxValue, Limit = 1 };
+        await storage.Read(query, page, cancellationToken).ConfigureAwait(false);
+        page.ThrowIfFailed();
+        return page.Envelopes is [var found] ? found : null;
+    }
+
+    private async IAsyncEnumerable<Envelope> ReadScope(JournalScope scope, StoredQuery query, ScopeFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // A stream is short and ordered by time as well: reading past its ends costs less than the search.
+        if (query.Path is not StoredPath.Stream && scope.Time == TimeBasis.Recorded)
+        {
+            query = await RecordedTimeSearch.Narrow(storage, query, ScopePath.FirstMicrosecond(scope), ScopePath.EndMicrosecond(scope), cancellationToken).ConfigureAwait(false);
+        }
+
+        await foreach (var envelope in ReadPath(query, filter, cancellationToken).ConfigureAwait(false))
+        {
+            yield return envelope;
+        }
+    }
+
+    private async IAsyncEnumerable<Envelope> ReadPath(StoredQuery query, ScopeFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var page = new EnvelopePage(NewDecoder(), filter);
+        int read;
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            read = await storage.Read(query, page, cancellationToken).ConfigureAwait(false);
+            foreach (var envelope in page.Envelopes)
+            {
+                yield return envelope;
+            }
+
+            page.ThrowIfFailed();
+            if (!page.HasMore(read, query.Limit))
+            {
+                yield break;
+            }
+
+            query = page.Next(query);
+        }
+        while (true);
+    }
+}

@@ -1,0 +1,89 @@
+namespace Nagare.Storage;
+
+/// <summary>Opens a storage before its first use, once, whoever comes first: a host at its start, or a call without a host.</summary>
+/// <remarks>An opening that failed is tried again by the next call, and its error goes to whoever asked for it.</remarks>
+internal sealed class OnDemandStorage(IJournalStorage storage) : IJournalStorage, IDisposable
+{
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private volatile bool _isOpen;
+    private bool _isDisposed;
+
+    public ValueTask Open(CancellationToken cancellationToken) => _isOpen ? ValueTask.CompletedTask : OpenOnce(cancellationToken);
+
+    public ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken)
+    {
+        return _isOpen ? storage.Append(append, cancellationToken) : OpenFirst();
+
+        async ValueTask<AppendResult> OpenFirst()
+        {
+            await OpenOnce(cancellationToken).ConfigureAwait(false);
+            return await storage.Append(append, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken)
+    {
+        return _isOpen ? storage.Read(query, sink, cancellationToken) : OpenFirst();
+
+        async ValueTask<int> OpenFirst()
+        {
+            await OpenOnce(cancellationToken).ConfigureAwait(false);
+            return await storage.Read(query, sink, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask<JournalHead> ReadHead(CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        return await storage.ReadHead(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<StoredEventType>> ReadTypes(CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        return await storage.ReadTypes(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<JournalHead> Restore(IAsyncEnumerable<StoredRow> rows, IReadOnlyList<StoredEventType> types, RestoreRecord record, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        return await storage.Restore(rows, types, record, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        return await storage.ReadRestores(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        await storage.DisposeAsync().ConfigureAwait(false);
+        _opening.Dispose();
+    }
+
+    // A container that is disposed synchronously must not leave a journal open behind it; a storage has no synchronous way to close.
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async ValueTask OpenOnce(CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_isOpen)
+            {
+                await storage.Open(cancellationToken).ConfigureAwait(false);
+                _isOpen = true;
+            }
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+}
