@@ -130,7 +130,7 @@ public sealed class InMemoryStorage : IJournalStorage
 
             foreach (var row in accepted.Rows)
             {
-                _journal.Insert(row, []);
+                _journal.Insert(row, [.. StoredMetadata.FromBytes(row.Metadata.Span).FurtherCauses.Select(cause => (ReadOnlyMemory<byte>)cause.ToBytes())]);
             }
 
             _journal.Restores.Add(record);

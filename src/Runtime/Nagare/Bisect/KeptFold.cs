@@ -12,7 +12,7 @@ namespace Nagare;
 internal abstract class KeptFold
 {
     /// <summary>Most events held in advance.</summary>
-    internal const int MaxReadAheadEvents = 64;
+    internal const int MaxReadAheadEvents = 256;
 
     public abstract (Type Aggregate, StreamId Stream) Key { get; }
 }
@@ -51,7 +51,7 @@ internal sealed class KeptFold<TAggregate>(StreamId stream, IEnvelopeReader read
         FoldAhead(latest.Position);
         if (_ahead.Count == 0 && !_isReadToEnd && !(latest.StreamId == stream && latest.Version == _version))
         {
-            await ReadOn(latest.Position, cancellationToken).ConfigureAwait(false);
+            await ReadOn(latest, cancellationToken).ConfigureAwait(false);
         }
 
         _position = latest.Position;
@@ -73,12 +73,22 @@ internal sealed class KeptFold<TAggregate>(StreamId stream, IEnvelopeReader read
         }
     }
 
-    private async ValueTask ReadOn(Position position, CancellationToken cancellationToken)
+    private async ValueTask ReadOn(Envelope latest, CancellationToken cancellationToken)
     {
-        var query = new StoredQuery { Path = StoredPath.Stream, Key = stream.ToString(), After = _version.Value, Until = long.MaxValue, Limit = int.MaxValue };
+        // How far to read is known in the event's own stream; of another only the positions tell.
+        var isOwn = latest.StreamId == stream;
+        var query = new StoredQuery
+        {
+            Path = StoredPath.Stream,
+            Key = stream.ToString(),
+            After = _version.Value,
+            Until = isOwn ? latest.Version.Value + _readAhead : long.MaxValue,
+            Detail = StoredDetail.Fold,
+            Limit = int.MaxValue,
+        };
         await foreach (var envelope in reader.Read(query, cancellationToken).ConfigureAwait(false))
         {
-            if (envelope.Position <= position)
+            if (envelope.Position <= latest.Position)
             {
                 Evolve(envelope);
                 continue;
@@ -98,7 +108,7 @@ internal sealed class KeptFold<TAggregate>(StreamId stream, IEnvelopeReader read
             }
         }
 
-        _isReadToEnd = true;
+        _isReadToEnd = !isOwn;
     }
 
     private void Evolve(Envelope envelope)

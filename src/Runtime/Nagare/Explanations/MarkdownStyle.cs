@@ -17,7 +17,7 @@ internal sealed class MarkdownStyle : NarrativeStyle
 
         text.Append("\n### v").Append(envelope.Version).Append(": ").Append(MarkdownText.Escape(explanation.Title)).Append("\n\n");
         text.Append(Time(envelope));
-        if (Actor(envelope, explanation) is { } actor)
+        if (Actor(envelope, explanation) is { Length: > 0 } actor)
         {
             text.Append(", ").Append(MarkdownText.Escape(actor));
         }

@@ -117,7 +117,7 @@ public static class StoredExplanation
     private static string? Number(JsonElement value, string? format) =>
         format is null ? null
         : value.TryGetDecimal(out var exact) ? Format(exact, format)
-        : value.TryGetDouble(out var wide) ? Format(wide, format)
+        : value.TryGetDouble(out var wide) && double.IsFinite(wide) ? Format(wide, format)
         : null;
 
     // Only what is stored as text and has formats of its own: times and spans.

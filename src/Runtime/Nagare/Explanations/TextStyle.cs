@@ -18,7 +18,7 @@ internal sealed class TextStyle : NarrativeStyle
         }
 
         text.Append('v').Append(envelope.Version).Append("  ").Append(Time(envelope));
-        if (Actor(envelope, explanation) is { } actor)
+        if (Actor(envelope, explanation) is { Length: > 0 } actor)
         {
             text.Append("  ").Append(VisibleText.Line(actor));
         }

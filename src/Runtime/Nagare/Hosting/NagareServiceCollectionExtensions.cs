@@ -43,12 +43,24 @@ public static class NagareServiceCollectionExtensions
         services.AddSingleton<IJournalStorage>(provider => provider.GetRequiredService<OnDemandStorage>());
         services.AddSingleton(provider => new Journal(provider.GetRequiredService<EventModel>(), provider.GetRequiredService<OnDemandStorage>(), builder.Options(provider)));
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>());
+        services.AddSingleton<IEnvelopeReader>(provider => provider.GetRequiredService<Journal>().Reader);
         services.AddSingleton<IHostedService, JournalStart>();
+        AddQuestions(services, builder.Model.Explainers);
         foreach (var aggregate in builder.Model.Aggregates)
         {
             aggregate.AddTo(services);
         }
 
         return services;
+    }
+
+    private static void AddQuestions(IServiceCollection services, IReadOnlyList<ExplainerRegistration> explainers)
+    {
+        services.AddSingleton<IExplanations>(provider => new Explanations(provider.GetRequiredService<EventModel>(), explainers, provider));
+        services.AddSingleton<INarrator, Narrator>();
+        services.AddSingleton<ILineage, Lineage>();
+        services.AddSingleton<IBisect, Bisect>();
+        services.AddSingleton<JournalExport>();
+        services.AddSingleton<JournalRestore>();
     }
 }

@@ -4,7 +4,7 @@ using Nagare.Storage;
 namespace Nagare;
 
 /// <summary>Reads envelopes page by page along one path. Everything that reads a journal as envelopes goes through here.</summary>
-internal sealed class JournalReader(EventModel model, IJournalStorage storage, UnknownEventPolicy unknownEvents)
+internal sealed class JournalReader(EventModel model, IJournalStorage storage, UnknownEventPolicy unknownEvents) : IEnvelopeReader
 {
     public EventModel Model => model;
 
@@ -21,11 +21,8 @@ internal sealed class JournalReader(EventModel model, IJournalStorage storage, U
         return ReadScope(scope, query, new ScopeFilter(scope, query.Path, direction), cancellationToken);
     }
 
-    /// <summary>Everything that names this cause, as its parent or as a further cause, by position.</summary>
-    public IAsyncEnumerable<Envelope> ReadCausedBy(CausationId cause, CancellationToken cancellationToken) => ReadPath(
-        new StoredQuery { Path = StoredPath.Cause, KeyBytes = cause.ToBytes(), Until = long.MaxValue, Limit = ScopePath.PageEvents },
-        ScopeFilter.None,
-        cancellationToken);
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Envelope> Read(StoredQuery query, CancellationToken cancellationToken) => ReadPath(query, ScopeFilter.None, cancellationToken);
 
     /// <summary>The event of this id, or null.</summary>
     public async ValueTask<Envelope?> Find(Guid eventId, CancellationToken cancellationToken)
@@ -51,27 +48,29 @@ internal sealed class JournalReader(EventModel model, IJournalStorage storage, U
         }
     }
 
+    // The query's limit is the most events it gives altogether.
     private async IAsyncEnumerable<Envelope> ReadPath(StoredQuery query, ScopeFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var page = new EnvelopePage(NewDecoder(), filter);
-        int read;
-        do
+        var left = query.Limit;
+        while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            read = await storage.Read(query, page, cancellationToken).ConfigureAwait(false);
+            query = query with { Limit = Math.Min(left, ScopePath.PageEvents) };
+            var read = await storage.Read(query, page, cancellationToken).ConfigureAwait(false);
             foreach (var envelope in page.Envelopes)
             {
                 yield return envelope;
             }
 
             page.ThrowIfFailed();
-            if (!page.HasMore(read, query.Limit))
+            left -= read;
+            if (left == 0 || !page.HasMore(read, query.Limit))
             {
                 yield break;
             }
 
             query = page.Next(query);
         }
-        while (true);
     }
 }

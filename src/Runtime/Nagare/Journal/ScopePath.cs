@@ -28,7 +28,7 @@ internal static class ScopePath
             Until = scope.Until?.Value ?? long.MaxValue,
             Direction = direction,
             Detail = StoredDetail.Full,
-            Limit = PageEvents,
+            Limit = int.MaxValue,
         };
 
         return scope switch

@@ -31,8 +31,18 @@ public sealed partial class LineageGraph
     /// <summary>Whether a bound stopped the walk.</summary>
     public bool IsTruncated { get; }
 
-    /// <summary>Where the causes end: events that nothing in this journal caused.</summary>
-    public IEnumerable<LineageNode> Roots => Nodes.Where(node => Edges.All(edge => edge.Effect != node.Envelope.EventId));
+    /// <summary>
+    /// Where the causes end, in order of position: events that no event of this walk caused. In a walk to causes that no bound stopped, the
+    /// events that nothing in this journal caused; in a walk to effects, its start.
+    /// </summary>
+    public IEnumerable<LineageNode> Roots
+    {
+        get
+        {
+            var caused = Edges.Select(edge => edge.Effect).ToHashSet();
+            return Nodes.Where(node => !caused.Contains(node.Envelope.EventId));
+        }
+    }
 }
 
 /// <summary>Which way a walk goes.</summary>

@@ -27,10 +27,11 @@ internal sealed class LineageWalk
 
     public bool Holds(Guid eventId) => _met.ContainsKey(eventId);
 
-    /// <summary>The event to look at next, nearest first; null when all have been looked at.</summary>
+    /// <summary>The event to look at next, nearest first; null when all have been looked at, or when a bound lets no more in.</summary>
     public Envelope? Next()
     {
-        if (!_next.TryDequeue(out var id))
+        // All that is left to look at is at least as far as what met the bound.
+        if (_isTruncated || !_next.TryDequeue(out var id))
         {
             return null;
         }

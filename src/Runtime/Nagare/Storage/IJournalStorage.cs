@@ -33,7 +33,8 @@ public interface IJournalStorage : IAsyncDisposable
 
     /// <summary>
     /// Fills an empty journal with rows that keep their positions (dense, from 1), versions, ids and times, and its types, in one
-    /// transaction, and records the restore beside the journal.
+    /// transaction, and records the restore beside the journal. An error that the rows throw goes to the caller and leaves the journal
+    /// empty. The links of a row's further causes are those in its <see cref="StoredMetadata"/>.
     /// </summary>
     /// <exception cref="RestoreException">The journal is not empty, or positions or versions are not dense.</exception>
     ValueTask<JournalHead> Restore(IAsyncEnumerable<StoredRow> rows, IReadOnlyList<StoredEventType> types, RestoreRecord record, CancellationToken cancellationToken);

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace Nagare.Generators;
+
+/// <summary>Writes a converter for each event and each type inside events, and the table through which <c>JsonSerializer</c> finds them.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class CodecGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var parsed = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.EventAttribute, EventParser.IsCandidate, EventParser.Parse)
+            .Where(static parsed => parsed is not null)
+            .Select(static (parsed, _) => parsed!)
+            .WithTrackingName(Steps.ParseEvent);
+
+        var events = parsed.Select(static (parsed, _) => parsed.Event).Collect()
+            .SelectMany(static (events, _) => Distinct.Events(events))
+            .WithTrackingName(Steps.DistinctEvents);
+
+        var shapes = parsed.SelectMany(static (parsed, _) => parsed.Reachable).Collect()
+            .SelectMany(static (shapes, _) => Distinct.Shapes(shapes))
+            .WithTrackingName(Steps.DistinctShapes);
+
+        var tables = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.EventModelAttribute, EventModelParser.IsCandidate, EventModelParser.Parse)
+            .Where(static model => model is not null)
+            .Combine(events.Where(static e => e.Shape.Problem is null).Select(static (e, _) => e.Type).Collect())
+            .Combine(shapes.Select(static (shape, _) => shape.Type).Collect())
+            .Select(static (pair, _) => Table(pair.Left.Left!, pair.Left.Right, pair.Right))
+            .WithTrackingName(Steps.TableJson);
+
+        context.RegisterSourceOutput(events, static (output, e) => EventEmitter.Emit(e).AddTo(output));
+        context.RegisterSourceOutput(shapes, static (output, shape) => ShapeEmitter.Emit(shape).AddTo(output));
+        context.RegisterSourceOutput(tables, static (output, table) => JsonContextEmitter.Emit(table).AddTo(output));
+    }
+
+    private static JsonTable Table(TypeModel model, ImmutableArray<TypeModel> events, ImmutableArray<TypeModel> shapes) =>
+        new(model, events.Concat(shapes).Where(type => type.IsVisible).OrderBy(type => type.FullName, StringComparer.Ordinal).ToEquatableArray());
+}

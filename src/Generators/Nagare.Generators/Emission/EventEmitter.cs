@@ -1,0 +1,124 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Nagare.Generators;
+
+/// <summary>Prints the converter of an event, and beside it all else that is known about the event at compile time.</summary>
+internal static class EventEmitter
+{
+    public static GeneratedFile Emit(EventModel e)
+    {
+        var source = new SourceWriter();
+        Placement.Around(
+            source,
+            e.Type,
+            accessibility => EmitConverter(source, e, accessibility),
+            next => EmitForwarder(source, e, next));
+        return new GeneratedFile(e.Type.HintName + ".Event.g.cs", source.ToString());
+    }
+
+    private static void EmitConverter(SourceWriter source, EventModel e, string accessibility)
+    {
+        var type = e.Type.FullName;
+        source.Line($"/// <summary>Reads and writes the event {e.FamilyName}/{e.Name}, schema version {e.Version}.</summary>");
+        source.Line(SourceWriter.GeneratedCode);
+        source.Block($"{accessibility} sealed class {ConverterNames.SimpleName(e.Type)} : global::System.Text.Json.Serialization.JsonConverter<{type}>, global::Nagare.IWireCodec<{type}>", () =>
+        {
+            source.Line($"private const string EventName = {Literal(e.FamilyName + "/" + e.Name)};");
+            source.Line();
+            source.Line($"private const int SchemaVersion = {e.Version};");
+            source.Line();
+            if (e.Shape.Problem is { } problem)
+            {
+                EmitRefusal(source, type, $"{e.FamilyName}/{e.Name} cannot be stored: {problem}.");
+                return;
+            }
+
+            EmitEventType(source, e);
+            source.Line();
+            ObjectEmitter.EmitMembers(source, e.Shape);
+            source.Line();
+            EmitOverrides(source, type);
+            if (e.Template is not null)
+            {
+                source.Line();
+                TemplateEmitter.EmitExplain(source, type, e.Template);
+            }
+        });
+    }
+
+    private static void EmitEventType(SourceWriter source, EventModel e)
+    {
+        source.Line("/// <summary>What the model lists.</summary>");
+        source.Line($"public static global::Nagare.EventType<{e.Type.FullName}> EventType {{ get; }} = new(");
+        source.Indented(() =>
+        {
+            source.Line($"{Literal(e.FamilyName)},");
+            source.Line($"{Literal(e.Name)},");
+            source.Line("SchemaVersion,");
+            var lines = e.Schema.Split('\n');
+            for (var i = 0; i < lines.Length; i++)
+            {
+                source.Line($"{(i == 0 ? "" : "+ ")}{Literal(lines[i] + (i < lines.Length - 1 ? "\n" : ""))}{(i < lines.Length - 1 ? "" : ",")}");
+            }
+
+            source.Line($"new {ConverterNames.SimpleName(e.Type)}(){(e.Template is null ? ");" : ",")}");
+            if (e.Template is { } template)
+            {
+                source.Line($"{TemplateEmitter.Construction(template)},");
+                source.Line("Explain);");
+            }
+        });
+    }
+
+    private static void EmitOverrides(SourceWriter source, string type)
+    {
+        source.Line("/// <inheritdoc/>");
+        source.Block($"public override {type} Read(ref global::System.Text.Json.Utf8JsonReader reader, global::System.Type typeToConvert, global::System.Text.Json.JsonSerializerOptions options)", () =>
+        {
+            var start = "start";
+            source.Line($"var {start} = reader;");
+            source.Block("try", () => source.Line("return Read(ref reader);"));
+            source.Block("catch (global::System.Text.Json.JsonException fault)", () =>
+                source.Line($"throw global::Nagare.WireReader.Fault({start}, fault, EventName, SchemaVersion);"));
+        });
+        source.Line();
+        source.Line("/// <inheritdoc/>");
+        source.Block($"public override void Write(global::System.Text.Json.Utf8JsonWriter writer, {type} value, global::System.Text.Json.JsonSerializerOptions options)", () =>
+        {
+            source.Block("try", () => source.Line("Write(writer, value);"));
+            source.Block("catch (global::System.Text.Json.JsonException fault)", () =>
+                source.Line("throw global::Nagare.WireWriter.Fault(value, Write, fault, EventName, SchemaVersion);"));
+        });
+    }
+
+    // A model that lists the event fails at start-up, which is where every contradiction in a model is found.
+    private static void EmitRefusal(SourceWriter source, string type, string problem)
+    {
+        source.Line($"private const string Problem = {Literal(problem)};");
+        source.Line();
+        source.Line("/// <summary>Nothing can be listed.</summary>");
+        source.Line($"public static global::Nagare.EventType<{type}> EventType => throw new global::Nagare.EventModelException(Problem);");
+        source.Line();
+        source.Line("/// <inheritdoc/>");
+        source.Line($"public static {type} Read(ref global::System.Text.Json.Utf8JsonReader reader) => throw new global::Nagare.EventModelException(Problem);");
+        source.Line();
+        source.Line("/// <inheritdoc/>");
+        source.Line($"public static void Write(global::System.Text.Json.Utf8JsonWriter writer, {type} value) => throw new global::Nagare.EventModelException(Problem);");
+        source.Line();
+        source.Line("/// <inheritdoc/>");
+        source.Line($"public override {type} Read(ref global::System.Text.Json.Utf8JsonReader reader, global::System.Type typeToConvert, global::System.Text.Json.JsonSerializerOptions options) => Read(ref reader);");
+        source.Line();
+        source.Line("/// <inheritdoc/>");
+        source.Line($"public override void Write(global::System.Text.Json.Utf8JsonWriter writer, {type} value, global::System.Text.Json.JsonSerializerOptions options) => Write(writer, value);");
+    }
+
+    private static void EmitForwarder(SourceWriter source, EventModel e, ContainingTypeModel? next)
+    {
+        source.Line($"/// <summary>The event {e.FamilyName}/{e.Name}, for the family's list.</summary>");
+        source.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+        source.Line(SourceWriter.GeneratedCode);
+        source.Line($"internal static global::Nagare.EventType {e.Type.MangledName}EventType => {(next is null ? $"{ConverterNames.SimpleName(e.Type)}.EventType" : $"{next.Name}.{e.Type.MangledName}EventType")};");
+    }
+
+    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+}

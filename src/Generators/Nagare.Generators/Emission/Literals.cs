@@ -1,0 +1,10 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Nagare.Generators;
+
+/// <summary>Values as C# literals.</summary>
+internal static class Literals
+{
+    /// <summary>A text in quotes, with everything escaped that needs it.</summary>
+    public static string Text(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
+}

@@ -1,0 +1,172 @@
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Nagare.Generators;
+
+/// <summary>Prints how an object is read and written: what event converters and converters of nested types have in common.</summary>
+internal static class ObjectEmitter
+{
+    public static void EmitMembers(SourceWriter source, ShapeModel shape)
+    {
+        EmitNames(source, shape);
+        source.Line();
+        EmitRead(source, shape);
+        source.Line();
+        EmitWrite(source, shape);
+        foreach (var member in shape.Members.Where(member => member.Assignment == MemberAssignment.InitAccessor))
+        {
+            source.Line();
+            EmitInitAccessor(source, shape, member);
+        }
+
+        foreach (var member in shape.Members)
+        {
+            if (Values.Foreign(member.Value) is { } foreign)
+            {
+                source.Line();
+                EmitForeignCodec(source, member, foreign);
+            }
+        }
+    }
+
+    private static void EmitNames(SourceWriter source, ShapeModel shape)
+    {
+        source.Line("private static readonly global::Nagare.WireMembers Members = new(");
+        source.Line("[");
+        source.Indented(() =>
+        {
+            foreach (var member in shape.Members)
+            {
+                source.Line($"new({Literal(member.WireName)}{(member.IsOptional ? ", IsOptional: true" : "")}),");
+            }
+        });
+        source.Line("]);");
+        foreach (var member in shape.Members)
+        {
+            source.Line();
+            source.Line($"private static readonly global::System.Text.Json.JsonEncodedText {NameField(member)} = global::System.Text.Json.JsonEncodedText.Encode({Literal(member.WireName)});");
+        }
+    }
+
+    private static void EmitRead(SourceWriter source, ShapeModel shape)
+    {
+        source.Line("/// <inheritdoc/>");
+        source.Block($"public static {shape.Type.FullName} Read(ref global::System.Text.Json.Utf8JsonReader reader)", () =>
+        {
+            foreach (var member in shape.Members)
+            {
+                source.Line($"{VariableType(member)} {member.Local} = {member.Default};");
+            }
+
+            source.Line("var members = Members.Start(ref reader);");
+            EmitLoop(source, shape);
+            source.Line();
+            EmitConstruction(source, shape);
+        });
+    }
+
+    private static void EmitLoop(SourceWriter source, ShapeModel shape)
+    {
+        if (shape.Members.Count == 0)
+        {
+            source.Block("while (members.Next(ref reader))", () => { });
+            return;
+        }
+
+        source.Block("while (members.Next(ref reader))", () => source.Block("switch (members.Current)", () =>
+        {
+            for (var i = 0; i < shape.Members.Count; i++)
+            {
+                var member = shape.Members[i];
+                source.Line($"case {i}:");
+                source.Indented(() =>
+                {
+                    source.Line($"{member.Local} = {Values.Codec(member.Value, Values.ForeignCodec(member))}.Read(ref reader);");
+                    source.Line("break;");
+                });
+            }
+        }));
+    }
+
+    private static void EmitConstruction(SourceWriter source, ShapeModel shape)
+    {
+        var construction = $"new {shape.Type.FullName}({string.Join(", ", shape.ConstructorArguments)})";
+        var initialized = shape.Members.Where(member => member.Assignment == MemberAssignment.Initializer).ToList();
+        var late = shape.Members.Select((member, index) => (member, index))
+            .Where(pair => pair.member.Assignment is MemberAssignment.Setter or MemberAssignment.InitAccessor).ToList();
+        var head = late.Count == 0 ? "return " : "var result = ";
+        if (initialized.Count == 0)
+        {
+            source.Line($"{head}{construction};");
+        }
+        else
+        {
+            source.Block(head + construction, () =>
+            {
+                foreach (var member in initialized)
+                {
+                    source.Line($"{member.Name} = {MemberParser.Argument(member)},");
+                }
+            }, "};");
+        }
+
+        foreach (var (member, index) in late)
+        {
+            source.Block($"if (members.Has({index}))", () => source.Line(member.Assignment == MemberAssignment.Setter
+                ? $"result.{member.Name} = {MemberParser.Argument(member)};"
+                : $"Set{member.Name.TrimStart('@')}({(shape.Type.IsValueType ? "ref " : "")}result, {MemberParser.Argument(member)});"));
+        }
+
+        if (late.Count > 0)
+        {
+            source.Line("return result;");
+        }
+    }
+
+    private static void EmitWrite(SourceWriter source, ShapeModel shape)
+    {
+        source.Line("/// <inheritdoc/>");
+        source.Block($"public static void Write(global::System.Text.Json.Utf8JsonWriter writer, {shape.Type.FullName} value)", () =>
+        {
+            if (!shape.Type.IsValueType)
+            {
+                source.Block("if (value is null)", () => source.Line("throw global::Nagare.WireWriter.Null();"));
+                source.Line();
+            }
+
+            source.Line("writer.WriteStartObject();");
+            foreach (var member in shape.Members)
+            {
+                Values.WriteMember(source, member, NameField(member), "value." + member.Name);
+            }
+
+            source.Line("writer.WriteEndObject();");
+        });
+    }
+
+    // An object initializer would set the member even where it is absent, and so replace the default that its property has.
+    private static void EmitInitAccessor(SourceWriter source, ShapeModel shape, MemberModel member)
+    {
+        var name = member.Name.TrimStart('@');
+        source.Line($"[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = \"set_{name}\")]");
+        source.Line($"private static extern void Set{name}({(shape.Type.IsValueType ? "ref " : "")}{member.DeclaringType} target, {member.Value.AnnotatedType} value);");
+    }
+
+    private static void EmitForeignCodec(SourceWriter source, MemberModel member, ValueModel foreign)
+    {
+        source.Block($"private readonly struct {Values.ForeignCodec(member)} : global::Nagare.IWireCodec<{foreign.Type}>", () =>
+        {
+            source.Line($"private static readonly global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<{foreign.Type}> TypeInfo = global::Nagare.WireReader.TypeInfo<{foreign.Type}>({foreign.Converter}.Default);");
+            source.Line();
+            source.Line($"public static {foreign.Type} Read(ref global::System.Text.Json.Utf8JsonReader reader) => global::Nagare.WireReader.Foreign(ref reader, TypeInfo);");
+            source.Line();
+            source.Line($"public static void Write(global::System.Text.Json.Utf8JsonWriter writer, {foreign.Type} value) => global::Nagare.WireWriter.Foreign(writer, value, TypeInfo);");
+        });
+    }
+
+    private static string NameField(MemberModel member) => member.Name.TrimStart('@') + "Name";
+
+    private static string VariableType(MemberModel member) => member.Value.IsValueType ? member.Value.AnnotatedType : member.Value.Type + "?";
+
+    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+}

@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace Nagare.Generators;
+
+/// <summary>Closes each family's base record and lists the family's events.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class FamilyGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var entries = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.EventAttribute, EventParser.IsCandidate, EventParser.ParseEntry)
+            .Where(static entry => entry is not null)
+            .Select(static (entry, _) => entry!)
+            .WithTrackingName(Steps.ParseEventEntry);
+
+        var families = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.EventFamilyAttribute, FamilyParser.IsCandidate, FamilyParser.Parse)
+            .Where(static family => family is not null)
+            .Select(static (family, _) => family!)
+            .WithTrackingName(Steps.ParseFamily);
+
+        var tables = families.Collect()
+            .SelectMany(static (families, _) => Distinct.Families(families))
+            .Combine(entries.Collect())
+            .Select(static (pair, _) => Table(pair.Left, pair.Right))
+            .WithTrackingName(Steps.TableFamily);
+
+        context.RegisterSourceOutput(tables, static (output, table) => FamilyEmitter.Emit(table).AddTo(output));
+    }
+
+    private static FamilyTable Table(FamilyModel family, ImmutableArray<EventEntry> entries) =>
+        new(family, entries
+            .Where(entry => entry.Family.FullName == family.Type.FullName)
+            .GroupBy(entry => entry.Type.FullName, StringComparer.Ordinal)
+            .Select(group => group.First())
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal)
+            .ThenBy(entry => entry.Version)
+            .ThenBy(entry => entry.Type.FullName, StringComparer.Ordinal)
+            .ToEquatableArray());
+}

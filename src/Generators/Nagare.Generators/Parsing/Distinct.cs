@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+
+namespace Nagare.Generators;
+
+/// <summary>One of each, in an order that no order of files changes, under file names that stay apart where only case tells them apart.</summary>
+internal static class Distinct
+{
+    public static IEnumerable<EventModel> Events(ImmutableArray<EventModel> events) =>
+        OneOfEach(events, e => e.Type, (e, type) => e with { Shape = e.Shape with { Type = type } });
+
+    // Two families may see the same type through different contexts; where one of them cannot store it, the other's way stands.
+    public static IEnumerable<ShapeModel> Shapes(ImmutableArray<ShapeModel> shapes) =>
+        OneOfEach(shapes.Where(shape => shape.Problem is null), shape => shape.Type, (shape, type) => shape with { Type = type });
+
+    public static IEnumerable<FamilyModel> Families(ImmutableArray<FamilyModel> families) =>
+        OneOfEach(families, family => family.Type, (family, type) => family with { Type = type });
+
+    private static IEnumerable<T> OneOfEach<T>(IEnumerable<T> items, Func<T, TypeModel> typeOf, Func<T, TypeModel, T> rename)
+    {
+        var hints = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var group in items.GroupBy(item => typeOf(item).FullName, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            var item = group.First();
+            var hint = typeOf(item).HintName;
+            var free = hint;
+            for (var i = 2; !hints.Add(free); i++)
+            {
+                free = $"{hint}_{i}";
+            }
+
+            yield return free == hint ? item : rename(item, typeOf(item) with { HintName = free });
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace Nagare.Generators;
+
+/// <summary>A property → <see cref="MemberModel"/>.</summary>
+internal static class MemberParser
+{
+    private const int NeverIgnore = 0;
+    private const int AlwaysIgnore = 1;
+    private const int IgnoreDefault = 2;
+    private const int IgnoreNull = 3;
+
+    // What generated methods call their own parameters and variables.
+    private static readonly HashSet<string> TakenLocals = ["reader", "writer", "value", "members", "result", "options", "typeToConvert"];
+
+    /// <summary>The public readable properties, the type's own first and then its bases', each name once.</summary>
+    public static IEnumerable<IPropertySymbol> Properties(INamedTypeSymbol type)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        return new[] { type }.Concat(type.BaseTypes())
+            .SelectMany(declaring => declaring.GetMembers().OfType<IPropertySymbol>())
+            .Where(property => property is { IsStatic: false, IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public, DeclaredAccessibility: Accessibility.Public })
+            .Where(property => names.Add(property.Name) && IgnoreCondition(property) != AlwaysIgnore);
+    }
+
+    /// <summary>The constructor's parameter of the same name, whatever its case, and type, or null.</summary>
+    public static IParameterSymbol? ParameterOf(IPropertySymbol property, IMethodSymbol constructor) =>
+        constructor.Parameters.FirstOrDefault(parameter =>
+            string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase)
+            && SymbolEqualityComparer.Default.Equals(parameter.Type, property.Type));
+
+    /// <summary>Whether the property can be set again when its object is read; what cannot is computed, and not stored.</summary>
+    public static bool IsStored(IPropertySymbol property, IParameterSymbol? parameter) =>
+        parameter is not null || property.SetMethod is { DeclaredAccessibility: Accessibility.Public };
+
+    /// <summary>Whether a constructor's parameter belongs to a property that is never stored.</summary>
+    public static bool IsIgnored(INamedTypeSymbol type, IParameterSymbol parameter) =>
+        type.GetMembers().OfType<IPropertySymbol>().Any(property =>
+            string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase) && IgnoreCondition(property) == AlwaysIgnore);
+
+    public static MemberModel Parse(IPropertySymbol property, IParameterSymbol? parameter, ValueModel value, IReadOnlyList<MemberModel> before)
+    {
+        var assignment = parameter is not null ? MemberAssignment.Constructor
+            : property.IsRequired ? MemberAssignment.Initializer
+            : property.SetMethod!.IsInitOnly ? MemberAssignment.InitAccessor
+            : MemberAssignment.Setter;
+        var isDemanded = property.IsRequired || property.FindAttribute("System.Text.Json.Serialization.JsonRequiredAttribute") is not null;
+        var isOptional = !isDemanded && (parameter is null || value.IsNullable || parameter.HasExplicitDefaultValue);
+        return new MemberModel(
+            TypeParser.Escape(property.Name),
+            Local(property.Name, before),
+            WireName(property),
+            value,
+            isOptional,
+            parameter is null ? "default" : ConstructorParser.Default(parameter),
+            assignment,
+            property.ContainingType.ToDisplayString(TypeParser.FullName),
+            Omission(property));
+    }
+
+    /// <summary>The member's variable as an argument: what is required is known not to be null by then.</summary>
+    public static string Argument(MemberModel member) =>
+        member.Value is { IsNullable: false, IsValueType: false } ? member.Local + "!" : member.Local;
+
+    public static string WireName(IPropertySymbol property) =>
+        property.FindAttribute(KnownNames.JsonPropertyNameAttribute) is { ConstructorArguments: [{ Value: string given }] } ? given : WireNames.CamelCase(property.Name);
+
+    private static string Local(string name, IReadOnlyList<MemberModel> before)
+    {
+        var local = WireNames.CamelCase(name);
+        while (TakenLocals.Contains(local) || before.Any(member => member.Local == TypeParser.Escape(local)))
+        {
+            local += "Member";
+        }
+
+        return TypeParser.Escape(local);
+    }
+
+    private static MemberOmission Omission(IPropertySymbol property) => IgnoreCondition(property) switch
+    {
+        IgnoreDefault => MemberOmission.WhenDefault,
+        IgnoreNull => MemberOmission.WhenNull,
+        _ => MemberOmission.Never,
+    };
+
+    private static int IgnoreCondition(IPropertySymbol property) =>
+        property.FindAttribute(KnownNames.JsonIgnoreAttribute) is not { } attribute ? NeverIgnore
+        : attribute.NamedArgument("Condition", AlwaysIgnore);
+}

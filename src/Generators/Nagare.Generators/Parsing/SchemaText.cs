@@ -1,0 +1,37 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Nagare.Generators;
+
+/// <summary>A shape as text for readers without the type: a member a line, then the types inside it, each under its name.</summary>
+internal static class SchemaText
+{
+    public static string Of(ShapeModel shape, IReadOnlyList<ShapeModel> reachable)
+    {
+        var lines = Members(shape).ToList();
+        foreach (var inner in reachable)
+        {
+            lines.Add("");
+            lines.Add(inner.Type.Name.TrimStart('@') + (inner.IsEnum ? " is one of" : " has"));
+            lines.AddRange(inner.IsEnum ? inner.EnumMembers.Select(member => member.WireName) : Members(inner));
+        }
+
+        return string.Join("\n", lines);
+    }
+
+    private static IEnumerable<string> Members(ShapeModel shape) =>
+        shape.Members.Select(member => $"{member.WireName} {TypeName(member.Value)}{(member.IsOptional ? " optional" : "")}");
+
+    private static string TypeName(ValueModel value)
+    {
+        var name = value.Kind switch
+        {
+            ValueKind.Array or ValueKind.List or ValueKind.ReadOnlyList or ValueKind.ImmutableArray or ValueKind.ImmutableList => $"list of {TypeName(value.Element!)}",
+            ValueKind.Dictionary or ValueKind.ReadOnlyDictionary or ValueKind.SortedDictionary or ValueKind.ImmutableDictionary or ValueKind.ImmutableSortedDictionary => $"map of {TypeName(value.Element!)}",
+            ValueKind.Bytes or ValueKind.Memory => "base64",
+            ValueKind.Enum or ValueKind.Object or ValueKind.Foreign => value.Type.Substring(value.Type.LastIndexOf('.') + 1).TrimStart('@'),
+            _ => EventNames.KebabCase(value.Kind.ToString()).Replace("-", ""),
+        };
+        return value.IsNullable ? name + "?" : name;
+    }
+}

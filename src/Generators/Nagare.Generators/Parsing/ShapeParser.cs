@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+
+namespace Nagare.Generators;
+
+/// <summary>An event's type and all that is reachable from its members → <see cref="ShapeModel"/>s.</summary>
+internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? context, CancellationToken cancellationToken)
+{
+    private readonly Dictionary<INamedTypeSymbol, ShapeModel?> _shapes = new(SymbolEqualityComparer.Default);
+    private string? _problem;
+
+    /// <summary>The types inside the event, in ordinal order.</summary>
+    public IReadOnlyList<ShapeModel> Reachable =>
+        _shapes.Values.OfType<ShapeModel>().OrderBy(shape => shape.Type.FullName, StringComparer.Ordinal).ToList();
+
+    /// <summary>The event's own shape. Its problem is the first one found anywhere inside it.</summary>
+    public ShapeModel ParseEvent(INamedTypeSymbol type)
+    {
+        var shape = ParseObject(type);
+        return shape with { Problem = shape.Problem ?? _problem };
+    }
+
+    private ShapeModel ParseObject(INamedTypeSymbol type)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var model = TypeParser.Parse(type);
+        if (ConstructorParser.Choose(type) is not { } constructor)
+        {
+            return Broken(model, $"{type.ToDisplayString()} has no constructor to choose: mark one with [JsonConstructor]");
+        }
+
+        var members = new List<MemberModel>();
+        var parameters = new Dictionary<IParameterSymbol, MemberModel>(SymbolEqualityComparer.Default);
+        string? problem = null;
+        foreach (var property in MemberParser.Properties(type))
+        {
+            var parameter = MemberParser.ParameterOf(property, constructor);
+            if (!MemberParser.IsStored(property, parameter))
+            {
+                continue;
+            }
+
+            var value = ParseValue(property.Type);
+            if (value is null)
+            {
+                problem ??= $"{property.ToDisplayString()} is of type {property.Type.ToDisplayString()}, which no codec covers: name a JsonSerializerContext that has it in [EventFamily(Json = typeof(...))]";
+                continue;
+            }
+
+            var member = MemberParser.Parse(property, parameter, value, members);
+            members.Add(member);
+            if (parameter is not null)
+            {
+                parameters.Add(parameter, member);
+            }
+        }
+
+        problem ??= members.GroupBy(member => member.WireName, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? $"{type.ToDisplayString()} stores two members as '{twice.Key}'"
+            : null;
+        problem ??= constructor.Parameters.FirstOrDefault(parameter => !parameters.ContainsKey(parameter) && !parameter.HasExplicitDefaultValue && !MemberParser.IsIgnored(type, parameter)) is { } stray
+            ? $"{type.ToDisplayString()} takes '{stray.Name}' in its constructor, which no property of that name and type holds"
+            : null;
+        _problem ??= problem;
+        var arguments = constructor.Parameters.Select(parameter =>
+            parameters.TryGetValue(parameter, out var member) ? MemberParser.Argument(member) : ConstructorParser.Default(parameter) + "!");
+        return new ShapeModel(model, false, members.ToEquatableArray(), arguments.ToEquatableArray(), default, problem);
+    }
+
+    private ValueModel? ParseValue(ITypeSymbol type)
+    {
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
+            return ParseValue(nullable.TypeArguments[0]) is { } inner ? inner with { IsNullable = true } : null;
+        }
+
+        var name = type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(TypeParser.FullName);
+        var isNullable = !type.IsValueType && type.NullableAnnotation != NullableAnnotation.NotAnnotated;
+        if (ValueParser.Scalar(type) is { } scalar)
+        {
+            return new ValueModel(scalar, name, isNullable, type.IsValueType);
+        }
+
+        if (ValueParser.Collection(type) is var (kind, elementType))
+        {
+            return ParseValue(elementType) is { } element ? new ValueModel(kind, name, isNullable, type.IsValueType, element) : null;
+        }
+
+        if (type is INamedTypeSymbol named && ParseNamed(named) is { } parsed)
+        {
+            return new ValueModel(parsed.Kind, name, isNullable, type.IsValueType, null, parsed.Converter);
+        }
+
+        return context is not null && type.TypeKind is not (TypeKind.Dynamic or TypeKind.Pointer or TypeKind.TypeParameter)
+            ? new ValueModel(ValueKind.Foreign, name, isNullable, type.IsValueType, null, context.ToDisplayString(TypeParser.FullName))
+            : null;
+    }
+
+    private (ValueKind Kind, string Converter)? ParseNamed(INamedTypeSymbol type)
+    {
+        type = (INamedTypeSymbol)type.WithNullableAnnotation(NullableAnnotation.None);
+        var isEnum = type.TypeKind == TypeKind.Enum;
+        if (!(isEnum ? IsReachable(type) && HasNamesOnly(type) : IsObject(type)))
+        {
+            return null;
+        }
+
+        // An event inside another one has a converter of its own already.
+        if (!SymbolEqualityComparer.Default.Equals(type, root) && !EventParser.IsEvent(type) && !_shapes.ContainsKey(type))
+        {
+            _shapes.Add(type, null);
+            var shape = isEnum ? EnumParser.Parse(type) : ParseObject(type);
+            if (shape is { Problem: not null, Members.Count: 0 })
+            {
+                _shapes.Remove(type);
+                return null;
+            }
+
+            _shapes[type] = shape;
+        }
+
+        return (isEnum ? ValueKind.Enum : ValueKind.Object, ConverterNames.Of(TypeParser.Parse(type)));
+    }
+
+    private bool IsObject(INamedTypeSymbol type) =>
+        type.TypeKind is TypeKind.Class or TypeKind.Struct
+        && type is { IsAbstract: false, IsStatic: false, IsTupleType: false, IsRefLikeType: false }
+        && !IsPlatform(type.ContainingNamespace)
+        && IsReachable(type)
+        && type.FindAttribute(KnownNames.JsonConverterAttribute) is null
+        && type.FindInterface("System.Collections.IEnumerable") is null;
+
+    private bool IsReachable(INamedTypeSymbol type) =>
+        SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, root.ContainingAssembly)
+            ? TypeParser.IsReachable(type)
+            : TypeParser.IsNameable(type) && IsPublic(type);
+
+    private static bool IsPublic(INamedTypeSymbol type) =>
+        type.DeclaredAccessibility == Accessibility.Public && (type.ContainingType is null || IsPublic(type.ContainingType));
+
+    // The platform's classes look like objects too, but what they hold is not what they mean.
+    private static bool IsPlatform(INamespaceSymbol space)
+    {
+        while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
+        {
+            space = space.ContainingNamespace;
+        }
+
+        return space.Name is "System" or "Microsoft";
+    }
+
+    // A converter other than the one that writes names is the user's own: its format is not ours to guess.
+    private static bool HasNamesOnly(INamedTypeSymbol type) =>
+        type.FindAttribute(KnownNames.JsonConverterAttribute) is not { } converter
+        || converter.ConstructorArguments is [{ Value: INamedTypeSymbol { Name: "JsonStringEnumConverter" } }];
+
+    private static ShapeModel Broken(TypeModel type, string problem) => new(type, false, default, default, default, problem);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace Nagare.Generators;
+
+/// <summary>Questions that every parser asks of symbols.</summary>
+internal static class Symbols
+{
+    private static readonly SymbolDisplayFormat MetadataNameFormat = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
+    /// <summary>The attribute of this metadata name, or null.</summary>
+    public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName) =>
+        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } type && type.HasMetadataName(metadataName));
+
+    /// <summary>Whether the type, or what it was constructed from, has this metadata name.</summary>
+    public static bool HasMetadataName(this INamedTypeSymbol type, string metadataName)
+    {
+        var definition = type.OriginalDefinition;
+        return metadataName.EndsWith(definition.MetadataName, System.StringComparison.Ordinal)
+            && metadataName == (definition.Arity == 0
+                ? definition.ToDisplayString(MetadataNameFormat)
+                : definition.ToDisplayString(MetadataNameFormat) + "`" + definition.Arity.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Whether the type has this metadata name.</summary>
+    public static bool Is(this ITypeSymbol type, string metadataName) => type is INamedTypeSymbol named && named.HasMetadataName(metadataName);
+
+    /// <summary>A named argument's value, or the given one.</summary>
+    public static T NamedArgument<T>(this AttributeData attribute, string name, T otherwise)
+    {
+        foreach (var argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name && argument.Value.Kind != TypedConstantKind.Array && argument.Value.Value is T value)
+            {
+                return value;
+            }
+        }
+
+        return otherwise;
+    }
+
+    /// <summary>The type's base types, nearest first.</summary>
+    public static IEnumerable<INamedTypeSymbol> BaseTypes(this ITypeSymbol type)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            yield return current;
+        }
+    }
+
+    /// <summary>The interface of this metadata name that the type implements, or null.</summary>
+    public static INamedTypeSymbol? FindInterface(this ITypeSymbol type, string metadataName) =>
+        type.AllInterfaces.FirstOrDefault(candidate => candidate.HasMetadataName(metadataName));
+}

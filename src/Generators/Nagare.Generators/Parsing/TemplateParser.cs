@@ -1,0 +1,116 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+
+namespace Nagare.Generators;
+
+/// <summary>An <c>[Explain]</c> → <see cref="TemplateModel"/>. A hole that names no member stays as it was written.</summary>
+internal static class TemplateParser
+{
+    public static TemplateModel? Parse(INamedTypeSymbol type)
+    {
+        if (type.FindAttribute(KnownNames.ExplainAttribute) is not { ConstructorArguments: [{ Value: string title }, ..] } attribute)
+        {
+            return null;
+        }
+
+        var summary = attribute.ConstructorArguments is [_, { Value: string given }] ? given : "";
+        return new TemplateModel(
+            ParseText(type, title),
+            ParseText(type, summary),
+            attribute.NamedArgument<string?>("Detail", null) is { } detail ? ParseText(type, detail) : null,
+            attribute.NamedArgument<string?>("Actor", null) is { } actor ? ParseText(type, actor) : null,
+            TagsOf(attribute).Select(tag => ParseTag(type, tag)).ToEquatableArray());
+    }
+
+    /// <summary>Takes a template apart; holes are looked up among the public members of <paramref name="type"/>.</summary>
+    public static TextModel ParseText(ITypeSymbol type, string source)
+    {
+        var parts = new List<TextPart>();
+        var literal = new StringBuilder();
+        for (var i = 0; i < source.Length; i++)
+        {
+            if (source[i] is '{' or '}' && i + 1 < source.Length && source[i + 1] == source[i])
+            {
+                literal.Append(source[i++]);
+            }
+            else if (source[i] == '{' && source.IndexOf('}', i) is var end and > 0)
+            {
+                var hole = ParseHole(type, source.Substring(i, end - i + 1));
+                if (hole.Expression is null)
+                {
+                    literal.Append(hole.Literal);
+                }
+                else
+                {
+                    Flush(parts, literal);
+                    parts.Add(hole);
+                }
+
+                i = end;
+            }
+            else
+            {
+                literal.Append(source[i]);
+            }
+        }
+
+        Flush(parts, literal);
+        return new TextModel(source, parts.ToEquatableArray());
+    }
+
+    private static void Flush(List<TextPart> parts, StringBuilder literal)
+    {
+        if (literal.Length > 0)
+        {
+            parts.Add(new TextPart(literal.ToString(), null, null));
+            literal.Clear();
+        }
+    }
+
+    private static TextPart ParseHole(ITypeSymbol type, string hole)
+    {
+        var content = hole.Substring(1, hole.Length - 2);
+        var colon = content.IndexOf(':');
+        var path = colon < 0 ? content : content.Substring(0, colon);
+        var expression = new StringBuilder();
+        var current = type;
+        var mayBeNull = false;
+        foreach (var name in path.Trim().Split('.'))
+        {
+            if (FindMember(current, name) is not { } property)
+            {
+                return new TextPart(hole, null, null);
+            }
+
+            expression.Append(mayBeNull ? "?." : ".").Append(TypeParser.Escape(property.Name));
+            current = property.Type;
+            mayBeNull = !current.IsValueType || current.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+            if (current is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+            {
+                current = nullable.TypeArguments[0];
+            }
+        }
+
+        return new TextPart(hole, expression.ToString(), colon < 0 ? null : content.Substring(colon + 1));
+    }
+
+    private static IPropertySymbol? FindMember(ITypeSymbol type, string name) =>
+        new[] { type }.Concat(type.BaseTypes())
+            .SelectMany(candidate => candidate.GetMembers(name).OfType<IPropertySymbol>())
+            .FirstOrDefault(property => property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false, GetMethod: not null });
+
+    private static IEnumerable<string> TagsOf(AttributeData attribute) =>
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Tags").Value is { Kind: TypedConstantKind.Array, IsNull: false } tags
+            ? tags.Values.Select(tag => tag.Value as string ?? "")
+            : [];
+
+    private static TagModel ParseTag(ITypeSymbol type, string source)
+    {
+        var equals = source.IndexOf('=');
+        return equals < 0
+            ? new TagModel(source, source, ParseText(type, ""))
+            : new TagModel(source, source.Substring(0, equals), ParseText(type, source.Substring(equals + 1)));
+    }
+}

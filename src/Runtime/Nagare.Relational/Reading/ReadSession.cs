@@ -1,0 +1,23 @@
+namespace Nagare.Storage;
+
+/// <summary>One connection that reads, as a database provides it. Used by one caller at a time; holds no transaction between calls.</summary>
+public abstract class ReadSession : IAsyncDisposable
+{
+    /// <summary>Whether the connection broke and the session is to be closed rather than used again.</summary>
+    public bool IsBroken { get; protected set; }
+
+    /// <inheritdoc cref="IJournalStorage.Read"/>
+    public abstract ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IJournalStorage.ReadHead"/>
+    public abstract ValueTask<JournalHead> ReadHead(CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IJournalStorage.ReadTypes"/>
+    public abstract ValueTask<IReadOnlyList<StoredEventType>> ReadTypes(CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IJournalStorage.ReadRestores"/>
+    public abstract ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken);
+
+    /// <summary>Closes the connection.</summary>
+    public abstract ValueTask DisposeAsync();
+}

@@ -1,0 +1,222 @@
+namespace Nagare.Storage;
+
+/// <summary>
+/// The one SQL journal. Appends meet in a queue and are committed in batches by one writer; reads take a session from a small pool,
+/// a page at a time. A database joins by giving sessions that write and sessions that read.
+/// </summary>
+public abstract class RelationalJournal : IJournalStorage
+{
+    // A reader holds its session for one page. More of them than this wait for the disk or the processor anyway.
+    private const int MaxReadSessions = 8;
+
+    private readonly string _name;
+    private readonly AppendQueueLimits _limits;
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly ReadSessionPool _readers;
+    private volatile Writing? _writing;
+    private bool _disposed;
+
+    /// <summary>Makes a journal that is not open yet.</summary>
+    /// <param name="name">What its writer thread is called.</param>
+    /// <param name="limits">The queue's bounds.</param>
+    protected RelationalJournal(string name, AppendQueueLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        limits.Check();
+        _name = name;
+        _limits = limits;
+        _readers = new ReadSessionPool(MaxReadSessions, OpenReader);
+    }
+
+    /// <summary>Creates or checks the tables and checks the engine; see <see cref="IJournalStorage.Open"/>.</summary>
+    protected abstract ValueTask PrepareDatabase(CancellationToken cancellationToken);
+
+    /// <summary>Makes a session that writes. It connects at its first transaction and again after a failure.</summary>
+    protected abstract WriteSession CreateWriter();
+
+    /// <summary>Opens a session that reads.</summary>
+    protected abstract ValueTask<ReadSession> OpenReader(CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask Open(CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_writing is null)
+            {
+                await PrepareDatabase(cancellationToken).ConfigureAwait(false);
+                _writing = new Writing(_limits, CreateWriter(), _name);
+            }
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(append);
+        cancellationToken.ThrowIfCancellationRequested();
+        var queued = new QueuedAppend(append);
+        var queue = Opened.Queue;
+        queue.Add(queued);
+        return new(cancellationToken.CanBeCanceled ? AnswerUnlessCancelled(queue, queued, cancellationToken) : queued.Answer);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
+        var session = await Rent(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await session.Read(query, sink, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _readers.Return(session).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<JournalHead> ReadHead(CancellationToken cancellationToken)
+    {
+        var session = await Rent(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await session.ReadHead(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _readers.Return(session).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<StoredEventType>> ReadTypes(CancellationToken cancellationToken)
+    {
+        var session = await Rent(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Ordinal here, not in the statement: what order a database gives to text is its own affair.
+            var types = await session.ReadTypes(cancellationToken).ConfigureAwait(false);
+            return [.. types.OrderBy(type => type.Family, StringComparer.Ordinal).ThenBy(type => type.Name, StringComparer.Ordinal).ThenBy(type => type.SchemaVersion)];
+        }
+        finally
+        {
+            await _readers.Return(session).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken)
+    {
+        var session = await Rent(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await session.ReadRestores(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _readers.Return(session).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<JournalHead> Restore(IAsyncEnumerable<StoredRow> rows, IReadOnlyList<StoredEventType> types, RestoreRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(types);
+        ArgumentNullException.ThrowIfNull(record);
+        _ = Opened;
+        var session = CreateWriter();
+        await using (session.ConfigureAwait(false))
+        {
+            return await new RestoreTransaction(session, types).Run(rows, record, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Refuses further appends, stores those that are queued, and closes all connections. Where the database does not answer, what is
+    /// still queued fails with <see cref="JournalUnavailableException"/> instead.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _opening.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (!_disposed)
+            {
+                _disposed = true;
+                if (_writing is { } writing)
+                {
+                    await writing.End().ConfigureAwait(false);
+                }
+
+                await _readers.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _opening.Release();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    private Writing Opened => _writing ?? throw new InvalidOperationException("The journal is not open. Call Open first.");
+
+    private ValueTask<ReadSession> Rent(CancellationToken cancellationToken)
+    {
+        _ = Opened;
+        return _readers.Rent(cancellationToken);
+    }
+
+    private static async Task<AppendResult> AnswerUnlessCancelled(AppendQueue queue, QueuedAppend queued, CancellationToken cancellationToken)
+    {
+        using var registration = cancellationToken.UnsafeRegister(
+            static (state, token) =>
+            {
+                var (queue, queued) = ((AppendQueue, QueuedAppend))state!;
+                if (queue.Withdraw(queued))
+                {
+                    queued.Withdrawn(token);
+                }
+                else
+                {
+                    queued.Abandon();
+                }
+            },
+            (queue, queued));
+        return await queued.Answer.ConfigureAwait(false);
+    }
+
+    // What exists from opening to closing.
+    private sealed class Writing
+    {
+        private readonly WriteSession _session;
+        private readonly WriterThread _thread;
+
+        public Writing(AppendQueueLimits limits, WriteSession session, string name)
+        {
+            Queue = new AppendQueue(limits);
+            _session = session;
+            _thread = new WriterThread(Queue, new BatchWriter(session), name);
+        }
+
+        public AppendQueue Queue { get; }
+
+        public async Task End()
+        {
+            Queue.Close();
+            await _thread.Ended.ConfigureAwait(false);
+            await _session.DisposeAsync().ConfigureAwait(false);
+            Queue.Dispose();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace Nagare.Storage;
+
+/// <summary>How much waits in front of the writer, and how much it commits at once.</summary>
+/// <remarks>
+/// A single append larger than a bound is taken alone: what <see cref="JournalLimits"/> allows can always be stored.
+/// </remarks>
+public sealed record AppendQueueLimits
+{
+    /// <summary>Most events in the queue; further callers wait for room. About a second of work for a fast disk.</summary>
+    public int MaxQueuedEvents { get; init; } = 65_536;
+
+    /// <summary>Most bytes of payload and metadata in the queue; further callers wait for room.</summary>
+    public long MaxQueuedBytes { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>Most appends in one transaction. Past a few hundred the flush is paid for, and every caller waits for the whole batch.</summary>
+    public int MaxBatchAppends { get; init; } = 1_024;
+
+    /// <summary>Most events in one transaction.</summary>
+    public int MaxBatchEvents { get; init; } = 4_096;
+
+    /// <summary>Most bytes of payload and metadata in one transaction.</summary>
+    public long MaxBatchBytes { get; init; } = 16L * 1024 * 1024;
+
+    /// <summary>Checks that every bound allows at least one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A bound is not positive.</exception>
+    public void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxQueuedEvents);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxQueuedBytes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBatchAppends);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBatchEvents);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBatchBytes);
+    }
+}

@@ -1,0 +1,164 @@
+namespace Nagare.Storage;
+
+/// <summary>The tables of a journal on SQLite.</summary>
+/// <remarks>
+/// Payloads come last in a row: SQLite reads a row from its start, and whoever needs no payload need not walk past it.
+/// Strict tables keep text text and blobs blobs, whoever writes.
+/// </remarks>
+internal static class SqliteTables
+{
+    /// <summary>The version of everything below. A change of a table is a new version and an upgrade.</summary>
+    public const int FormatVersion = 1;
+
+    /// <summary>Every build of every version reads this one table first, so it never changes.</summary>
+    public const string CreateFormat = """
+        create table nagare_format (version integer not null) strict
+        """;
+
+    public const string CreateHead = """
+        create table nagare_head (
+            id           integer primary key check (id = 1),
+            position     integer not null,
+            recorded_at  integer not null
+        ) strict
+        """;
+
+    public const string CreateEvents = """
+        create table nagare_events (
+            position        integer primary key,
+            stream_id       text    not null,
+            version         integer not null,
+            event_id        blob    not null check (length(event_id) = 16),
+            family          text    not null,
+            type            text    not null,
+            schema_version  integer not null,
+            recorded_at     integer not null,
+            occurred_at     integer,
+            correlation_id  text,
+            causation_id    blob,
+            traceparent     text,
+            actor           text,
+            subject         text,
+            salt            blob,
+            content_hash    blob    not null,
+            metadata        blob,
+            data            blob    not null
+        ) strict
+        """;
+
+    public const string CreateStreamIndex = """
+        create unique index nagare_events_stream on nagare_events (stream_id, version)
+        """;
+
+    public const string CreateEventIdIndex = """
+        create unique index nagare_events_event_id on nagare_events (event_id)
+        """;
+
+    // A row's position follows in each index below by SQLite's design: keyset pages need no second column.
+    public const string CreateCorrelationIndex = """
+        create index nagare_events_correlation on nagare_events (correlation_id) where correlation_id is not null
+        """;
+
+    public const string CreateCausationIndex = """
+        create index nagare_events_causation on nagare_events (causation_id) where causation_id is not null
+        """;
+
+    public const string CreateSubjectIndex = """
+        create index nagare_events_subject on nagare_events (subject) where subject is not null
+        """;
+
+    public const string CreateOccurredIndex = """
+        create index nagare_events_occurred on nagare_events (occurred_at) where occurred_at is not null
+        """;
+
+    /// <summary>Causes of an event besides its parent.</summary>
+    public const string CreateLinks = """
+        create table nagare_links (
+            event_position  integer not null,
+            cause           blob    not null,
+            primary key (cause, event_position)
+        ) strict, without rowid
+        """;
+
+    public const string CreateLinksIndex = """
+        create index nagare_links_event on nagare_links (event_position)
+        """;
+
+    /// <summary>What the journal says about the event types it holds; the templates as one JSON object.</summary>
+    public const string CreateTypes = """
+        create table nagare_types (
+            family          text    not null,
+            name            text    not null,
+            schema_version  integer not null,
+            schema          text    not null,
+            template        text,
+            primary key (family, name, schema_version)
+        ) strict, without rowid
+        """;
+
+    public const string CreateRestores = """
+        create table nagare_restores (
+            id             integer primary key,
+            restored_at    integer not null,
+            source         text    not null,
+            last_position  integer not null
+        ) strict
+        """;
+
+    public const string RefuseUpdate = """
+        create trigger nagare_events_refuse_update before update on nagare_events
+        begin
+            select raise(abort, 'Nagare: stored events are never changed');
+        end
+        """;
+
+    public const string RefuseDelete = """
+        create trigger nagare_events_refuse_delete before delete on nagare_events
+        begin
+            select raise(abort, 'Nagare: stored events are never deleted');
+        end
+        """;
+
+    // INSERT OR REPLACE deletes the row in its way without asking the trigger above, so each key is asked before it can.
+    public const string RefuseReplace = """
+        create trigger nagare_events_refuse_replace before insert on nagare_events
+        when exists (select 1 from nagare_events where position = new.position)
+          or exists (select 1 from nagare_events where event_id = new.event_id)
+          or exists (select 1 from nagare_events where stream_id = new.stream_id and version = new.version)
+        begin
+            select raise(abort, 'Nagare: an event is stored at this position, under this id or at this version already');
+        end
+        """;
+
+    public const string RefuseLinkUpdate = """
+        create trigger nagare_links_refuse_update before update on nagare_links
+        begin
+            select raise(abort, 'Nagare: stored causes are never changed');
+        end
+        """;
+
+    public const string RefuseLinkDelete = """
+        create trigger nagare_links_refuse_delete before delete on nagare_links
+        begin
+            select raise(abort, 'Nagare: stored causes are never deleted');
+        end
+        """;
+
+    public const string InsertFormat = """
+        insert into nagare_format (version) values (1)
+        """;
+
+    public const string InsertHead = """
+        insert into nagare_head (id, position, recorded_at) values (1, 0, 0)
+        """;
+
+    /// <summary>Everything, in the order in which it is created.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        CreateFormat, CreateHead,
+        CreateEvents, CreateStreamIndex, CreateEventIdIndex, CreateCorrelationIndex, CreateCausationIndex, CreateSubjectIndex, CreateOccurredIndex,
+        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores,
+        RefuseUpdate, RefuseDelete, RefuseReplace, RefuseLinkUpdate, RefuseLinkDelete,
+        InsertFormat, InsertHead,
+    ];
+}

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Nagare.CommandLine;
+
+/// <summary>The journal a verb works on, with everything that asks questions of it. Nothing is made before it is asked for.</summary>
+internal sealed class OpenJournal : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private OpenJournal(string name, ServiceProvider services) => (Name, _services) = (name, services);
+
+    /// <summary>What to call it: the path as it was given.</summary>
+    public string Name { get; }
+
+    public IServiceProvider Services => _services;
+
+    public IJournal Journal => _services.GetRequiredService<IJournal>();
+
+    public EventModel Model => _services.GetRequiredService<EventModel>();
+
+    public IExplanations Explanations => _services.GetRequiredService<IExplanations>();
+
+    public INarrator Narrator => _services.GetRequiredService<INarrator>();
+
+    public ILineage Lineage => _services.GetRequiredService<ILineage>();
+
+    public IBisect Bisect => _services.GetRequiredService<IBisect>();
+
+    public JournalExport Export => _services.GetRequiredService<JournalExport>();
+
+    public JournalRestore Restore => _services.GetRequiredService<JournalRestore>();
+
+    /// <summary>The aggregates that fold a family, in the order in which they were registered.</summary>
+    public IReadOnlyList<AggregateInspector> Inspectors(string family) =>
+        [.. _services.GetServices<AggregateInspector>().Where(inspector => string.Equals(inspector.Family, family, StringComparison.Ordinal))];
+
+    /// <summary>Opens a journal that must be there.</summary>
+    /// <exception cref="CommandException">There is none, and none is made.</exception>
+    public static OpenJournal Existing(VerbHost host, DatabaseLocation location) =>
+        host.Options.Storages?.Exists(location.Path) ?? File.Exists(location.Path)
+            ? ExistingOrNew(host, location)
+            : throw new CommandException(ExitCode.NotFound, $"there is no database {location.Path}; name one with --db, or make one with import or restore");
+
+    /// <summary>Opens a journal, which is made by the first thing stored where it is missing.</summary>
+    public static OpenJournal ExistingOrNew(VerbHost host, DatabaseLocation location)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(host.Options.TimeProvider);
+        services.AddNagare(nagare =>
+        {
+            host.Options.AddModels(nagare);
+            if (host.Options.Storages is { } storages)
+            {
+                nagare.UseStorage(_ => storages.Open(location.Path));
+            }
+            else
+            {
+                nagare.UseStorage(_ => new SqliteJournal(new SqliteJournalOptions { ConnectionString = location.ConnectionString }));
+            }
+        });
+        return new OpenJournal(location.Path, services.BuildServiceProvider());
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
