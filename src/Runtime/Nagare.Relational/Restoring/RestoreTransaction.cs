@@ -1,6 +1,6 @@
 namespace Nagare.Storage;
 
-/// <summary>Fills an empty journal with exported rows, in one transaction of a session of its own.</summary>
+/// <summary>Fills an empty journal with exported rows, in one transaction of a session of its own. Closing the session is what rolls back.</summary>
 internal sealed class RestoreTransaction(WriteSession session, IReadOnlyList<StoredEventType> types)
 {
     // Inserted at a time: enough that the loop around it costs nothing, few enough that payloads do not pile up.
@@ -22,11 +22,6 @@ internal sealed class RestoreTransaction(WriteSession session, IReadOnlyList<Sto
         catch (KeyViolationException violation)
         {
             throw new RestoreException($"Two of the rows up to position {_head.Position} share an event id. Nothing was stored.", violation);
-        }
-        finally
-        {
-            // After a commit there is nothing left to roll back.
-            await session.Rollback().ConfigureAwait(false);
         }
     }
 
@@ -94,17 +89,12 @@ internal sealed class RestoreTransaction(WriteSession session, IReadOnlyList<Sto
             throw new RestoreException($"Position {row.Position} was recorded before the position in front of it; recorded times never run backwards. Nothing was stored.");
         }
 
-        if (!_types.TryGetValue((row.Family, row.Type, row.SchemaVersion), out var type))
-        {
-            throw new RestoreException($"Position {row.Position} holds {row.Family}/{row.Type} in schema version {row.SchemaVersion}, which the restore's types do not describe. Nothing was stored.");
-        }
-
         _streams[row.StreamId] = new StreamHead(row.Version, row.Family);
         _head = new JournalHead(row.Position, row.RecordedAt);
-        return Planned(row, type);
+        return Planned(row);
     }
 
-    private static PlannedEvent Planned(StoredRow row, StoredEventType type)
+    private PlannedEvent Planned(StoredRow row)
     {
         StreamId stream;
         IReadOnlyList<ReadOnlyMemory<byte>> furtherCauses;
@@ -121,7 +111,7 @@ internal sealed class RestoreTransaction(WriteSession session, IReadOnlyList<Sto
         return new PlannedEvent(row.Position, stream, row.Version, row.RecordedAt, new PreparedEvent
         {
             EventId = row.EventId,
-            Type = type,
+            Type = TypeOf(row),
             Data = row.Data,
             Metadata = row.Metadata,
             CorrelationId = row.CorrelationId,
@@ -135,4 +125,9 @@ internal sealed class RestoreTransaction(WriteSession session, IReadOnlyList<Sto
             ContentHash = row.ContentHash,
         });
     }
+
+    // An export may hold types that nothing describes; only their names are stored with the rows.
+    private StoredEventType TypeOf(StoredRow row) => _types.TryGetValue((row.Family, row.Type, row.SchemaVersion), out var described)
+        ? described
+        : new StoredEventType(row.Family, row.Type, row.SchemaVersion, "", null);
 }

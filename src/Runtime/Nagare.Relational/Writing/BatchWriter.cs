@@ -66,7 +66,7 @@ internal sealed class BatchWriter(WriteSession session)
             plan = await Plan(head, batch).ConfigureAwait(false);
             if (plan.Events.Count == 0)
             {
-                await session.Rollback().ConfigureAwait(false);
+                await session.Rollback(default).ConfigureAwait(false);
                 _headLeft = head;
             }
             else
@@ -81,7 +81,7 @@ internal sealed class BatchWriter(WriteSession session)
         {
             // The writer's outermost edge: whatever went wrong is the callers' to hear, and the next batch starts afresh.
             Forget();
-            await session.Rollback().ConfigureAwait(false);
+            await session.Reset().ConfigureAwait(false);
             if (stage != Stage.Committing)
             {
                 return new Failure(error, HitsEveryAppend: stage == Stage.Beginning || error is JournalBusyException);
@@ -210,12 +210,12 @@ internal sealed class BatchWriter(WriteSession session)
             await session.Begin(default).ConfigureAwait(false);
             var first = plan.Events[0].Event.EventId;
             stored = (await session.ReadAppend(first, 1, default).ConfigureAwait(false)).Count > 0;
-            await session.Rollback().ConfigureAwait(false);
+            await session.Rollback(default).ConfigureAwait(false);
         }
         catch (Exception lookup)
         {
             // Still the outermost edge: nobody can say, and saying so is the answer.
-            await session.Rollback().ConfigureAwait(false);
+            await session.Reset().ConfigureAwait(false);
             FailUnknown(batch, plan, new AggregateException(error, lookup));
             return null;
         }

@@ -3,8 +3,8 @@ namespace Nagare.Storage;
 /// <summary>One connection that writes, as a database provides it. Used by one caller at a time.</summary>
 /// <remarks>
 /// Methods throw <see cref="JournalBusyException"/>, <see cref="JournalUnavailableException"/> or <see cref="KeyViolationException"/>
-/// and leave it to the caller to roll back. After <see cref="Rollback"/> the session can be used again, with a new connection where
-/// the old one broke. A provider whose client blocks returns completed tasks.
+/// and leave it to the caller to call <see cref="Reset"/>, after which the session can be used again, on a new connection. A provider
+/// whose client blocks returns completed tasks.
 /// </remarks>
 public abstract class WriteSession : IAsyncDisposable
 {
@@ -29,8 +29,11 @@ public abstract class WriteSession : IAsyncDisposable
     /// <summary>Advances the head and commits. When it throws, the outcome is not known to the caller.</summary>
     public abstract ValueTask Commit(JournalHead head, CancellationToken cancellationToken);
 
-    /// <summary>Ends the transaction, if any, without storing anything. Does not throw for a broken connection.</summary>
-    public abstract ValueTask Rollback();
+    /// <summary>Ends the transaction without storing anything.</summary>
+    public abstract ValueTask Rollback(CancellationToken cancellationToken);
+
+    /// <summary>After a failure: closes the connection, and with it the transaction. The next <see cref="Begin"/> connects anew. Does not throw.</summary>
+    public abstract ValueTask Reset();
 
     /// <summary>Closes the connection.</summary>
     public abstract ValueTask DisposeAsync();

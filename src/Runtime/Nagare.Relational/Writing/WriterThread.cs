@@ -29,7 +29,7 @@ internal sealed class WriterThread
             isClosed = _queue.IsClosed;
             while (_queue.TryTake(batch))
             {
-                if (isClosed && !isWritable)
+                if (!isWritable && _queue.IsClosed)
                 {
                     BatchWriter.FailAll(batch, new JournalUnavailableException("The journal was closed while its database could not be written. Nothing was stored."));
                     continue;

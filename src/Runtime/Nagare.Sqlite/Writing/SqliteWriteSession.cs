@@ -85,39 +85,19 @@ internal sealed class SqliteWriteSession(SqliteJournalOptions options) : WriteSe
         return default;
     }
 
-    public override ValueTask Rollback()
+    public override ValueTask Rollback(CancellationToken cancellationToken)
     {
-        if (_connected is { } connected && connected.Database.IsInTransaction)
-        {
-            try
-            {
-                connected.Rollback.Run();
-            }
-            catch (JournalException)
-            {
-                // Closing the connection ends the transaction for certain; the next one connects anew.
-                Disconnect();
-            }
-        }
-        else
-        {
-            // SQLite ended the transaction itself, or never began it: disk full, file gone, lock not given.
-            Disconnect();
-        }
-
+        Current.Rollback.Run();
         return default;
     }
+
+    public override ValueTask Reset() => DisposeAsync();
 
     public override ValueTask DisposeAsync()
     {
-        Disconnect();
-        return default;
-    }
-
-    private void Disconnect()
-    {
         _connected?.Dispose();
         _connected = null;
+        return default;
     }
 
     // A connection with its statements, all prepared when it opens.

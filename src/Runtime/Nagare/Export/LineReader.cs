@@ -30,7 +30,8 @@ internal sealed class LineReader(Stream source, int maxLineBytes)
             searched = _end - _start;
             if (_isAtEnd)
             {
-                return searched == 0 ? null : Take(searched, feedBytes: 0);
+                // A bare null would become an empty line: a byte array converts to memory, and so does none.
+                return searched == 0 ? default(ReadOnlyMemory<byte>?) : Take(searched, feedBytes: 0);
             }
 
             if (searched > maxLineBytes)

@@ -24,20 +24,16 @@ internal static class AppendIds
     public static Guid EventId(Guid appendId, int place)
     {
         Span<byte> bytes = stackalloc byte[16];
-        appendId.TryWriteBytes(bytes, bigEndian: true, out _);
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, BinaryPrimitives.ReadUInt128BigEndian(bytes) + (uint)place);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, Number(appendId) + (uint)place);
         return new Guid(bytes, bigEndian: true);
     }
 
-    /// <summary>The place of an event within the append of this id, or null where it is not one of the first <paramref name="count"/>.</summary>
-    public static int? Place(Guid appendId, Guid eventId, int count)
+    /// <summary>The id as the number that its events' ids are counted on from.</summary>
+    public static UInt128 Number(Guid id)
     {
-        Span<byte> first = stackalloc byte[16];
-        Span<byte> second = stackalloc byte[16];
-        appendId.TryWriteBytes(first, bigEndian: true, out _);
-        eventId.TryWriteBytes(second, bigEndian: true, out _);
-        var distance = BinaryPrimitives.ReadUInt128BigEndian(second) - BinaryPrimitives.ReadUInt128BigEndian(first);
-        return distance < (UInt128)count ? (int)distance : null;
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 
     /// <summary>Whether ids can be counted on from this one, as far as the largest append.</summary>

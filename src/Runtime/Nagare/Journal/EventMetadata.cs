@@ -10,6 +10,9 @@ namespace Nagare;
 /// </remarks>
 public sealed record EventMetadata
 {
+    // First in the file, because None is made from it.
+    internal static ImmutableSortedDictionary<string, string> NoEntries { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>Metadata that states nothing.</summary>
     public static EventMetadata None { get; } = new();
 
@@ -39,8 +42,6 @@ public sealed record EventMetadata
 
     /// <summary>Free entries, in ordinal order of their names.</summary>
     public ImmutableSortedDictionary<string, string> Entries { get; init; } = NoEntries;
-
-    internal static ImmutableSortedDictionary<string, string> NoEntries { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Compares all values; further causes in their order, entries by content.</summary>
     public bool Equals(EventMetadata? other) =>

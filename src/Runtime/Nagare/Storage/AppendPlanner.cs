@@ -11,7 +11,10 @@ public static class AppendPlanner
     /// <param name="head">The journal's head, read under the lock.</param>
     /// <param name="appends">The appends.</param>
     /// <param name="streamHead">Where a stream stands, by the text of its id, read under the same lock.</param>
-    /// <param name="storedBefore">The rows stored under an append's event ids, in order, or none; asked only for appends whose id was given.</param>
+    /// <param name="storedBefore">
+    /// The rows stored under an append's event ids, in order, or none; where the stored append was longer, the rows after them too.
+    /// Asked only for appends with events whose id was given.
+    /// </param>
     public static AppendPlan Plan(
         JournalHead head,
         IReadOnlyList<PreparedAppend> appends,
@@ -21,114 +24,59 @@ public static class AppendPlanner
         ArgumentNullException.ThrowIfNull(appends);
         ArgumentNullException.ThrowIfNull(streamHead);
         ArgumentNullException.ThrowIfNull(storedBefore);
-        var batch = new Batch(head, streamHead);
+        var batch = new PlannedBatch(head, streamHead);
         var outcomes = new AppendOutcome[appends.Count];
-        var winnersById = new Dictionary<Guid, PreparedAppend>();
         for (var i = 0; i < appends.Count; i++)
         {
-            var append = appends[i];
-            outcomes[i] = winnersById.TryGetValue(append.AppendId, out var first)
-                ? RepeatWithin(batch, first, append, outcomes)
-                : Decide(batch, append, append.IsIdGiven ? storedBefore(append) : []);
-            if (outcomes[i].Result is { WasStoredBefore: false } && append.EventCount > 0)
-            {
-                winnersById[append.AppendId] = append;
-            }
+            outcomes[i] = Decide(batch, appends[i], storedBefore);
         }
 
         return new AppendPlan(outcomes, batch.Events, batch.Head);
     }
 
-    private static AppendOutcome Decide(Batch batch, PreparedAppend append, IReadOnlyList<StoredRow> stored)
+    private static AppendOutcome Decide(PlannedBatch batch, PreparedAppend append, Func<PreparedAppend, IReadOnlyList<StoredRow>> storedBefore)
     {
-        if (stored.Count > 0)
+        // An append without events stores nothing under its id, so there is nothing that it could repeat.
+        if (append.EventCount > 0)
         {
-            return AppendComparison.Difference(append, stored) is { } difference
-                ? AppendOutcome.Failed(append, new AppendIdReusedException(append.AppendId, difference))
-                : AppendOutcome.Succeeded(append, AppendComparison.Result(append.AppendId, stored) with { WasStoredBefore = true });
-        }
-
-        foreach (var stream in append.Streams)
-        {
-            var current = batch.StreamHead(stream.StreamId);
-            if (!stream.Expected.IsMetBy(current.Version))
+            if (batch.StoredWithin(append) is { } within)
             {
-                return AppendOutcome.Failed(append, new WrongExpectedVersionException(stream.StreamId, stream.Expected, current.Version));
+                return Repeat(batch, append, within);
             }
 
-            if (stream.Events.Count > 0 && current.Family is { } family && family != stream.Events[0].Type.Family)
+            if (append.IsIdGiven && storedBefore(append) is { Count: > 0 } before)
             {
-                return AppendOutcome.Failed(append, new EventModelException(
-                    $"{stream.StreamId} holds events of the family '{family}'; an event of '{stream.Events[0].Type.Family}' was given to it. A stream's family is fixed by its first append."));
+                return Repeat(batch, append, before);
             }
         }
 
-        return AppendOutcome.Succeeded(append, batch.Add(append));
+        return batch.Refusal(append) is { } refusal
+            ? AppendOutcome.Failed(append, refusal)
+            : AppendOutcome.Succeeded(append, batch.Add(append));
     }
 
-    // Two appends of one id meet in one batch when a caller asks again while the first is still queued.
-    private static AppendOutcome RepeatWithin(Batch batch, PreparedAppend first, PreparedAppend again, AppendOutcome[] outcomes)
+    private static AppendOutcome Repeat(PlannedBatch batch, PreparedAppend append, IReadOnlyList<StoredRow> stored)
     {
-        var firstResult = outcomes.First(outcome => ReferenceEquals(outcome.Append, first)).Result!;
-        return AppendComparison.Difference(again, batch.RowsOf(firstResult)) is { } difference
-            ? AppendOutcome.Failed(again, new AppendIdReusedException(again.AppendId, difference))
-            : AppendOutcome.Succeeded(again, firstResult with { WasStoredBefore = true });
+        if (AppendComparison.Difference(append, stored) is { } difference)
+        {
+            return AppendOutcome.Failed(append, new AppendIdReusedException(append.AppendId, difference));
+        }
+
+        var first = AppendComparison.Result(append.AppendId, stored);
+        return AppendOutcome.Succeeded(append, first with { WasStoredBefore = true, Streams = EveryStream(batch, append, first.Streams) });
     }
 
-    private sealed class Batch(JournalHead head, Func<string, StreamHead> readStreamHead)
+    // The rows tell of the streams that got events; a stream that got none then is where it is now.
+    private static IReadOnlyList<StreamResult> EveryStream(PlannedBatch batch, PreparedAppend append, IReadOnlyList<StreamResult> withEvents)
     {
-        private readonly long _firstPosition = head.Position + 1;
-        private readonly Dictionary<StreamId, StreamHead> _streams = [];
-
-        public JournalHead Head { get; private set; } = head;
-
-        public List<PlannedEvent> Events { get; } = [];
-
-        public StreamHead StreamHead(StreamId stream)
+        if (withEvents.Count == append.Streams.Count)
         {
-            if (!_streams.TryGetValue(stream, out var current))
-            {
-                current = readStreamHead(stream.ToString());
-                _streams.Add(stream, current);
-            }
-
-            return current;
+            return withEvents;
         }
 
-        public AppendResult Add(PreparedAppend append)
-        {
-            // Never backwards: an instant maps to a position by binary search.
-            var recordedAt = append.EventCount == 0 ? Head.RecordedAt : Math.Max(Head.RecordedAt, append.Now);
-            var first = append.EventCount == 0 ? Head.Position : Head.Position + 1;
-            var position = Head.Position;
-            var results = new StreamResult[append.Streams.Count];
-            for (var i = 0; i < results.Length; i++)
-            {
-                var stream = append.Streams[i];
-                var (version, family) = StreamHead(stream.StreamId);
-                foreach (var e in stream.Events)
-                {
-                    Events.Add(new PlannedEvent(++position, stream.StreamId, ++version, recordedAt, e));
-                    family = e.Type.Family;
-                }
-
-                _streams[stream.StreamId] = new StreamHead(version, family);
-                results[i] = new StreamResult(stream.StreamId, version);
-            }
-
-            Head = new JournalHead(position, recordedAt);
-            return new AppendResult
-            {
-                AppendId = append.AppendId,
-                FirstPosition = first,
-                LastPosition = position,
-                EventCount = append.EventCount,
-                Streams = results,
-                RecordedAt = UnixMicroseconds.ToInstant(recordedAt),
-            };
-        }
-
-        public IReadOnlyList<StoredRow> RowsOf(AppendResult result) =>
-            [.. Events.GetRange((int)(result.FirstPosition.Value - _firstPosition), result.EventCount).Select(e => e.ToRow())];
+        var versions = withEvents.ToDictionary(result => result.StreamId, result => result.Version);
+        return [.. append.Streams.Select(stream => new StreamResult(
+            stream.StreamId,
+            versions.TryGetValue(stream.StreamId, out var version) ? version : batch.StreamHead(stream.StreamId).Version))];
     }
 }

@@ -1,0 +1,119 @@
+namespace Nagare.Storage;
+
+/// <summary>A batch while it is planned: what its winners so far have done to the head and to the streams.</summary>
+internal sealed class PlannedBatch(JournalHead head, Func<string, StreamHead> readStreamHead)
+{
+    private readonly long _firstPosition = head.Position + 1;
+    private readonly Dictionary<StreamId, StreamHead> _streams = [];
+
+    // By id: two appends of one id, or of ids that overlap, may meet in one batch when a caller asks again while the first is queued.
+    private readonly SortedList<UInt128, Winner> _winnersWithGivenIds = [];
+
+    public JournalHead Head { get; private set; } = head;
+
+    public List<PlannedEvent> Events { get; } = [];
+
+    public StreamHead StreamHead(StreamId stream)
+    {
+        if (!_streams.TryGetValue(stream, out var current))
+        {
+            current = readStreamHead(stream.ToString());
+            _streams.Add(stream, current);
+        }
+
+        return current;
+    }
+
+    /// <summary>The events of a winner in this batch whose ids the append would take again, or null.</summary>
+    public IReadOnlyList<StoredRow>? StoredWithin(PreparedAppend append)
+    {
+        if (!append.IsIdGiven || _winnersWithGivenIds.Count == 0)
+        {
+            return null;
+        }
+
+        // Winners' ids never overlap, so of those that start in time only the last can reach this far.
+        var first = AppendIds.Number(append.AppendId);
+        var index = CountStartingBefore(first + (UInt128)append.EventCount) - 1;
+        return index >= 0 && first < _winnersWithGivenIds.GetKeyAtIndex(index) + (UInt128)_winnersWithGivenIds.GetValueAtIndex(index).Count
+            ? RowsOf(_winnersWithGivenIds.GetValueAtIndex(index))
+            : null;
+    }
+
+    /// <summary>Why the append cannot be stored, or null.</summary>
+    public NagareException? Refusal(PreparedAppend append)
+    {
+        foreach (var stream in append.Streams)
+        {
+            var current = StreamHead(stream.StreamId);
+            if (!stream.Expected.IsMetBy(current.Version))
+            {
+                return new WrongExpectedVersionException(stream.StreamId, stream.Expected, current.Version);
+            }
+
+            if (stream.Events.Count > 0 && current.Family is { } family && family != stream.Events[0].Type.Family)
+            {
+                return new EventModelException(
+                    $"{stream.StreamId} holds events of the family '{family}'; an event of '{stream.Events[0].Type.Family}' was given to it. A stream's family is fixed by its first append.");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Numbers the append's events.</summary>
+    public AppendResult Add(PreparedAppend append)
+    {
+        // Never backwards: an instant maps to a position by binary search. An append without events has no time of its own.
+        var recordedAt = append.EventCount == 0 ? Head.RecordedAt : Math.Max(Head.RecordedAt, append.Now);
+        var first = append.EventCount == 0 ? Head.Position : Head.Position + 1;
+        var position = Head.Position;
+        var results = new StreamResult[append.Streams.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            var stream = append.Streams[i];
+            var (version, family) = StreamHead(stream.StreamId);
+            foreach (var e in stream.Events)
+            {
+                Events.Add(new PlannedEvent(++position, stream.StreamId, ++version, recordedAt, e));
+                family = e.Type.Family;
+            }
+
+            _streams[stream.StreamId] = new StreamHead(version, family);
+            results[i] = new StreamResult(stream.StreamId, version);
+        }
+
+        Head = new JournalHead(position, recordedAt);
+        if (append.IsIdGiven && append.EventCount > 0)
+        {
+            _winnersWithGivenIds.Add(AppendIds.Number(append.AppendId), new Winner(first, append.EventCount));
+        }
+
+        return new AppendResult
+        {
+            AppendId = append.AppendId,
+            FirstPosition = first,
+            LastPosition = position,
+            EventCount = append.EventCount,
+            Streams = results,
+            RecordedAt = UnixMicroseconds.ToInstant(recordedAt),
+        };
+    }
+
+    private int CountStartingBefore(UInt128 id)
+    {
+        int low = 0, high = _winnersWithGivenIds.Count;
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            (low, high) = _winnersWithGivenIds.GetKeyAtIndex(middle) < id ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private List<StoredRow> RowsOf(Winner winner) =>
+        [.. Events.GetRange((int)(winner.FirstPosition - _firstPosition), winner.Count).Select(e => e.ToRow())];
+
+    private readonly record struct Winner(long FirstPosition, int Count);
+}

@@ -1,0 +1,148 @@
+using Nagare.Storage;
+
+namespace Nagare.Relational.Tests;
+
+/// <summary>A database in memory that fails where a test wants it to, and stops where a test wants to look.</summary>
+internal sealed class FakeDatabase
+{
+    private readonly List<StoredRow> _rows = [];
+    private readonly List<StoredRow> _pending = [];
+    private JournalHead _head;
+
+    /// <summary>Called at each step of a transaction; what it throws, the session throws.</summary>
+    public Action<Stage> At { get; set; } = _ => { };
+
+    /// <summary>What was committed.</summary>
+    public IReadOnlyList<StoredRow> Rows => _rows;
+
+    /// <summary>How many appends' events each committed transaction held.</summary>
+    public List<int> CommittedBatches { get; } = [];
+
+    /// <summary>How many stream heads were read rather than known.</summary>
+    public int StreamHeadReads { get; private set; }
+
+    /// <summary>How many events the next insert pretends to have lost.</summary>
+    public int LostInserts { get; set; }
+
+    /// <summary>The types kept.</summary>
+    public HashSet<StoredEventType> Types { get; } = [];
+
+    public enum Stage
+    {
+        Begin,
+        Insert,
+        BeforeCommit,
+        AfterCommit,
+        ReadAppend,
+    }
+
+    public WriteSession OpenSession() => new Session(this);
+
+    /// <summary>Moves the head as another process would.</summary>
+    public void AppendBehindTheWritersBack(StreamId stream, long version)
+    {
+        var position = _head.Position + 1;
+        _rows.Add(new StoredRow { Position = position, StreamId = stream.ToString(), Version = version, EventId = Guid.CreateVersion7(), Family = "note", Type = "noted", SchemaVersion = 1, Data = default, RecordedAt = 0, Salt = default, ContentHash = default });
+        _head = new JournalHead(position, _head.RecordedAt);
+    }
+
+    private sealed class Session(FakeDatabase database) : WriteSession
+    {
+        private readonly HashSet<StoredEventType> _pendingTypes = [];
+
+        public override ValueTask<JournalHead> Begin(CancellationToken cancellationToken)
+        {
+            database.At(Stage.Begin);
+            return new(database._head);
+        }
+
+        public override ValueTask ReadStreamHeads(IReadOnlyList<string> streams, IDictionary<string, StreamHead> heads, CancellationToken cancellationToken)
+        {
+            database.StreamHeadReads += streams.Count;
+            foreach (var stream in streams)
+            {
+                if (database._rows.LastOrDefault(row => row.StreamId == stream) is { } last)
+                {
+                    heads[stream] = new StreamHead(last.Version, last.Family);
+                }
+            }
+
+            return default;
+        }
+
+        public override ValueTask<IReadOnlyList<StoredRow>> ReadAppend(Guid appendId, int limit, CancellationToken cancellationToken)
+        {
+            database.At(Stage.ReadAppend);
+            return new(database._rows.SkipWhile(row => row.EventId != appendId).TakeWhile((row, i) => row.EventId == EventIds.At(appendId, i)).Take(limit).ToList());
+        }
+
+        public override ValueTask InsertTypes(IReadOnlyList<StoredEventType> types, CancellationToken cancellationToken)
+        {
+            _pendingTypes.UnionWith(types);
+            return default;
+        }
+
+        public override ValueTask<int> Insert(IReadOnlyList<PlannedEvent> events, CancellationToken cancellationToken)
+        {
+            database.At(Stage.Insert);
+            foreach (var e in events)
+            {
+                if (e.Event.Type.Name == "poison")
+                {
+                    throw new KeyViolationException("poison");
+                }
+
+                database._pending.Add(e.ToRow());
+            }
+
+            return new(events.Count - database.LostInserts);
+        }
+
+        public override ValueTask InsertRestore(RestoreRecord record, CancellationToken cancellationToken) => default;
+
+        public override ValueTask Commit(JournalHead head, CancellationToken cancellationToken)
+        {
+            database.At(Stage.BeforeCommit);
+            database._rows.AddRange(database._pending);
+            database.CommittedBatches.Add(database._pending.Count);
+            database.Types.UnionWith(_pendingTypes);
+            database._head = head;
+            Forget();
+            database.At(Stage.AfterCommit);
+            return default;
+        }
+
+        public override ValueTask Rollback(CancellationToken cancellationToken) => Reset();
+
+        public override ValueTask Reset()
+        {
+            Forget();
+            return default;
+        }
+
+        public override ValueTask DisposeAsync() => Reset();
+
+        private void Forget()
+        {
+            database._pending.Clear();
+            _pendingTypes.Clear();
+        }
+    }
+}
+
+/// <summary>The relational journal over the fake.</summary>
+internal sealed class FakeJournal(FakeDatabase database, AppendQueueLimits? limits = null) : RelationalJournal("fake writer", limits ?? new AppendQueueLimits())
+{
+    protected override ValueTask PrepareDatabase(CancellationToken cancellationToken) => default;
+
+    protected override WriteSession CreateWriter() => database.OpenSession();
+
+    protected override ValueTask<ReadSession> OpenReader(CancellationToken cancellationToken) => throw new NotSupportedException("The fake is only written.");
+
+    public static async Task<FakeJournal> Opened(FakeDatabase database, AppendQueueLimits? limits = null)
+    {
+        var journal = new FakeJournal(database, limits);
+        await journal.Open(default);
+        return journal;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Nagare.Torture;
+
+// eng/torture calls this: "kill" is what a person runs, "write" is the process that it kills.
+const string Usage = "usage: eng/torture [kill] [--cycles N] [--seed N] [--sabotage]";
+
+var words = args.ToList();
+if (words is ["write", var path, var writerSeed, .. var rest])
+{
+    return await WritingProcess.Run(path, int.Parse(writerSeed, CultureInfo.InvariantCulture), acknowledgesEarly: rest is ["--sabotage"]);
+}
+
+if (words is ["kill", ..])
+{
+    words.RemoveAt(0);
+}
+
+var sabotage = words.Remove("--sabotage");
+var cycles = 200;
+var seed = Random.Shared.Next();
+while (words.Count > 0)
+{
+    if (words is not [("--cycles" or "--seed") and var name, var text, ..] || !int.TryParse(text, CultureInfo.InvariantCulture, out var number) || number < 1)
+    {
+        Console.Error.WriteLine(Usage);
+        return 2;
+    }
+
+    (cycles, seed) = name == "--cycles" ? (number, seed) : (cycles, number);
+    words.RemoveRange(0, 2);
+}
+
+Console.WriteLine($"kill -9 on SQLite, {cycles} cycles, seed {seed}{(sabotage ? ", sabotaged: acknowledges before the commit" : "")}");
+var report = await KillRun.Run(cycles, seed, sabotage, progress =>
+{
+    if (progress.Cycles % 20 == 0)
+    {
+        Console.WriteLine($"  {progress}");
+    }
+});
+Console.WriteLine(report);
+return report.IsClean ? 0 : 1;
