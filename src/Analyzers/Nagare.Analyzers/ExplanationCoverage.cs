@@ -46,7 +46,7 @@ internal sealed class ExplanationCoverage
         if (_model.Complete(explainer) is { } generated)
         {
             var name = Naming.FullName(e);
-            return !generated.StandIns.Any(standIn => standIn.Type == name);
+            return !generated.StandIns.Any(standIn => standIn.IsStub && standIn.Type == name);
         }
 
         lock (_switched)

@@ -53,12 +53,14 @@ public sealed class UnhandledEventAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        // In an editor, an event of another project has its source at hand, but not in this compilation.
+        var compilation = context.Compilation;
         foreach (var e in model.Value.Unhandled(aggregate))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Rule,
                 Place(aggregate),
-                additionalLocations: e.Locations.Where(static location => location.IsInSource),
+                additionalLocations: e.Locations.Where(location => location.SourceTree is { } tree && compilation.ContainsSyntaxTree(tree)),
                 properties: ImmutableDictionary<string, string?>.Empty.Add(EventProperty, e.GetDocumentationCommentId()),
                 aggregate.Type.Name,
                 e.Name));

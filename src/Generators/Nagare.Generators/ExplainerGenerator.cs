@@ -14,6 +14,7 @@ public sealed class ExplainerGenerator : IIncrementalGenerator
         var explainers = context.SyntaxProvider
             .ForAttributeWithMetadataName(KnownNames.ExplainerAttribute, ExplainerParser.IsCandidate, ExplainerParser.Parse)
             .WhereNotNull()
+            .Where(static explainer => explainer.WritesExplain)
             .WithTrackingName(Steps.ParseExplainer);
 
         var complete = explainers

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Nagare.Storage;
 using Nagare.Testing;
 using Nagare.Tests.Tickets;
 

@@ -1,4 +1,3 @@
-using Nagare.Storage;
 using Nagare.Tests.Tickets;
 
 namespace Nagare.Tests;

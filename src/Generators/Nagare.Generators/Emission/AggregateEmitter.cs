@@ -9,7 +9,7 @@ internal static class AggregateEmitter
     public static GeneratedFile Emit(AggregateModel aggregate)
     {
         var writer = new SourceWriter();
-        Reopened.Print(writer, aggregate.Type, () =>
+        Placement.Inside(writer, aggregate.Type, "", () =>
         {
             var isFirst = true;
             foreach (var member in Members(aggregate))

@@ -41,7 +41,7 @@ internal static class EventEmitter
             if (e.Template is not null)
             {
                 source.Line();
-                TemplateEmitter.EmitExplain(source, type, e.Template);
+                TemplateEmitter.EmitExplain(source, $"private static global::Nagare.Explanation Explain({type} e, global::Nagare.Envelope at)", e.Template);
             }
         });
     }

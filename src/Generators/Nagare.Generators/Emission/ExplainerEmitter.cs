@@ -9,25 +9,28 @@ internal static class ExplainerEmitter
     public static GeneratedFile Emit(ExplainerModel explainer)
     {
         var writer = new SourceWriter();
-        Reopened.Print(writer, explainer.Type, () => writer.Lines(string.Join("\n\n", Members(explainer))));
+        Placement.Inside(writer, explainer.Type, "", () =>
+        {
+            writer.Lines(string.Join("\n\n", Dispatch(explainer)));
+            foreach (var standIn in explainer.StandIns)
+            {
+                writer.Line();
+                EmitStandIn(writer, standIn);
+            }
+        });
         return new GeneratedFile($"{explainer.Type.HintName}.Explainer.g.cs", writer.ToString());
     }
 
-    private static IEnumerable<string> Members(ExplainerModel explainer)
+    private static IEnumerable<string> Dispatch(ExplainerModel explainer)
     {
         if (explainer.WritesExplain)
         {
             yield return explainer.WritesExplainStored ? Explain(explainer) : ExplainAsNeverStored(explainer);
         }
 
-        if (explainer.WritesExplainStored && explainer.WritesExplain)
+        if (explainer.Dispatches)
         {
             yield return ExplainStored(explainer);
-        }
-
-        foreach (var standIn in explainer.StandIns)
-        {
-            yield return standIn.Template is null ? Stub(standIn) : FromTemplate(standIn, standIn.Template);
         }
 
         if (explainer.StoredNames.Count > 0)
@@ -76,46 +79,13 @@ internal static class ExplainerEmitter
         return string.Join("\n", arms);
     }
 
-    private static string FromTemplate(StandInModel standIn, TemplateModel template)
+    private static void EmitStandIn(SourceWriter writer, StandInModel standIn)
     {
-        var rest = new List<string>();
-        if (template.Detail is { } detail)
-        {
-            rest.Add($"Detail = {Templates.Text(detail, "e")}");
-        }
-
-        if (template.Actor is { } actor)
-        {
-            rest.Add($"Actor = {Templates.Text(actor, "e")}");
-        }
-
-        var arguments = new[] { Templates.Text(template.Title, "e"), Templates.Text(template.Summary, "e") }
-            .Concat(template.Tags.Select(static tag => $"({Literals.Text(tag.Name)}, {Templates.Text(tag.Value, "e")})"));
-        return $"""
-            // As [Explain] on the event says.
-            {SourceWriter.GeneratedCode}
-            private static global::Nagare.Explanation {standIn.Method}({standIn.Type} e) => new(
-                {string.Join(",\n    ", arguments)}){(rest.Count == 0 ? ";" : $"\n{{\n    {string.Join(",\n    ", rest)},\n}};")}
-            """;
-    }
-
-    // Nobody wrote an explanation: the event's name and members speak for it, and NAG1001 says so.
-    private static string Stub(StandInModel standIn)
-    {
-        var summary = string.Join(", ", standIn.Scalars.Select(static scalar => $"{scalar.Words} {{e.{scalar.Property}}}"));
-        var arguments = new List<string> { Literals.Text(standIn.Title) };
-        if (standIn.Scalars.Count > 0)
-        {
-            arguments.Add(Templates.Invariant(summary));
-            arguments.AddRange(standIn.Scalars.Select(static scalar => $"({Literals.Text(scalar.WireName)}, {Templates.Invariant($"{{e.{scalar.Property}}}")})"));
-        }
-
-        return $"""
-            // Nobody has explained this event yet, so its name and members speak for it: NAG1001.
-            {SourceWriter.GeneratedCode}
-            private static global::Nagare.Explanation {standIn.Method}({standIn.Type} e) => new(
-                {string.Join(",\n    ", arguments)});
-            """;
+        writer.Line(standIn.IsStub
+            ? "// Nobody has explained this event yet, so its name and members speak for it: NAG1001."
+            : "// As [Explain] on the event says.");
+        writer.Line(SourceWriter.GeneratedCode);
+        TemplateEmitter.EmitExplain(writer, $"private static global::Nagare.Explanation {standIn.Method}({standIn.Type} e)", standIn.Template);
     }
 
     private static string NeverStored(ExplainerModel explainer) => $$"""

@@ -27,7 +27,8 @@ internal static class Placement
     /// <param name="type">The type.</param>
     /// <param name="attribute">What stands above it, or nothing.</param>
     /// <param name="members">Prints the members.</param>
-    public static void Inside(SourceWriter source, TypeModel type, string attribute, Action members) =>
+    /// <param name="bases">What stands behind its name, or nothing.</param>
+    public static void Inside(SourceWriter source, TypeModel type, string attribute, Action members, string bases = "") =>
         InNamespace(source, type, () => Nest(source, type, 0, _ =>
         {
             if (attribute.Length > 0)
@@ -35,7 +36,7 @@ internal static class Placement
                 source.Line(attribute);
             }
 
-            source.Block(type.Declaration, members);
+            source.Block(type.Declaration + bases, members);
         }, null));
 
     private static void InNamespace(SourceWriter source, TypeModel type, Action body)

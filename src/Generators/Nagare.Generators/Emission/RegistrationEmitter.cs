@@ -12,7 +12,7 @@ internal static class RegistrationEmitter
     public static GeneratedFile Emit(RegistrationModel model)
     {
         var writer = new SourceWriter();
-        Reopened.Print(writer, model.Type, () => PrintMembers(writer, model), " : global::Nagare.IEventModel");
+        Placement.Inside(writer, model.Type, "", () => PrintMembers(writer, model), " : global::Nagare.IEventModel");
         return new GeneratedFile($"{model.Type.HintName}.Model.g.cs", writer.ToString());
     }
 

@@ -11,10 +11,10 @@ internal static class TemplateEmitter
     public static string Construction(TemplateModel template) =>
         $"new global::Nagare.ExplanationTemplate({Literal(template.Title.Source)}, {Literal(template.Summary.Source)}, {Literal(template.Detail?.Source)}, {Literal(template.Actor?.Source)}, [{string.Join(", ", template.Tags.Select(tag => Literal(tag.Source)))}])";
 
-    /// <summary>The function that explains an event by its template.</summary>
-    public static void EmitExplain(SourceWriter source, string type, TemplateModel template)
+    /// <summary>The function that explains an event <c>e</c> by its template.</summary>
+    public static void EmitExplain(SourceWriter source, string signature, TemplateModel template)
     {
-        source.Line($"private static global::Nagare.Explanation Explain({type} e, global::Nagare.Envelope at) =>");
+        source.Line($"{signature} =>");
         source.Indented(() =>
         {
             source.Line("new(");

@@ -43,14 +43,11 @@ internal sealed record StandInModel
     /// <summary>The name of the generated method.</summary>
     public required string Method { get; init; }
 
-    /// <summary>What the event's <c>[Explain]</c> says, or null.</summary>
-    public required TemplateModel? Template { get; init; }
+    /// <summary>What the event's <c>[Explain]</c> says, or where it has none, what its name and members make of it.</summary>
+    public required TemplateModel Template { get; init; }
 
-    /// <summary>The title where there is no template: the event's name in words.</summary>
-    public required string Title { get; init; }
-
-    /// <summary>The members to mention where there is no template.</summary>
-    public required EquatableArray<ScalarModel> Scalars { get; init; }
+    /// <summary>Whether nobody wrote the template, which NAG1001 reports.</summary>
+    public required bool IsStub { get; init; }
 }
 
 /// <summary>Under which name and version an event is stored.</summary>

@@ -18,6 +18,9 @@ internal static class Distinct
     public static IEnumerable<FamilyModel> Families(ImmutableArray<FamilyModel> families) =>
         OneOfEach(families, family => family.Type, (family, type) => family with { Type = type });
 
+    public static IEnumerable<StateModel> States(ImmutableArray<StateModel> states) =>
+        OneOfEach(states, state => state.Type, (state, type) => state with { Type = type });
+
     private static IEnumerable<T> OneOfEach<T>(IEnumerable<T> items, Func<T, TypeModel> typeOf, Func<T, TypeModel, T> rename)
     {
         var hints = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

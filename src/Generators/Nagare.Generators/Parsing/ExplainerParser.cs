@@ -72,9 +72,22 @@ internal static class ExplainerParser
             Type = member.Type.FullName,
             Variable = Naming.Variable(name, TakenVariables),
             Method = Naming.Free("Explain" + name, "Explain_" + member.Type.MangledName, methods),
-            Template = member.Template,
-            Title = Naming.Sentence(name),
-            Scalars = member.Template is null ? member.Scalars : EquatableArray<ScalarModel>.Empty,
+            Template = member.Template ?? Stub(member),
+            IsStub = member.Template is null,
         };
     }
+
+    // The name in words, and every member that fits into a sentence.
+    private static TemplateModel Stub(FamilyMemberModel member)
+    {
+        var summary = member.Scalars.SelectMany(static (scalar, i) => new[] { Literal($"{(i == 0 ? "" : ", ")}{scalar.Words} "), Hole(scalar) });
+        var tags = member.Scalars.Select(static scalar => new TagModel("", scalar.WireName, Text([Hole(scalar)])));
+        return new TemplateModel(Text([Literal(Naming.Sentence(member.Type.Name.TrimStart('@')))]), Text(summary), null, null, tags.ToEquatableArray());
+    }
+
+    private static TextModel Text(IEnumerable<TextPart> parts) => new("", parts.ToEquatableArray());
+
+    private static TextPart Literal(string text) => new(text, null, null);
+
+    private static TextPart Hole(ScalarModel scalar) => new("", "." + scalar.Property, null);
 }

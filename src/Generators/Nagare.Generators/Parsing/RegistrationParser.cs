@@ -21,7 +21,7 @@ internal static class RegistrationParser
 
     /// <summary>The name of a family's generated descriptor.</summary>
     public static string? ParseFamily(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type && FamilyParser.Parse(type) is { } family
+        context.TargetSymbol is INamedTypeSymbol type && FamilyParser.Parse(type) is { Type.IsVisible: true } family
             ? $"global::{KnownNames.GeneratedNamespace}.{family.Type.MangledName}Family.Value"
             : null;
 

@@ -103,7 +103,7 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
     {
         type = (INamedTypeSymbol)type.WithNullableAnnotation(NullableAnnotation.None);
         var isEnum = type.TypeKind == TypeKind.Enum;
-        if (!(isEnum ? IsReachable(type) && HasNamesOnly(type) : IsObject(type)))
+        if (!(isEnum ? HasNamesOnly(type) : IsObject(type)) || !IsReachable(type))
         {
             return null;
         }
@@ -125,11 +125,11 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
         return (isEnum ? ValueKind.Enum : ValueKind.Object, ConverterNames.Of(TypeParser.Parse(type)));
     }
 
-    private bool IsObject(INamedTypeSymbol type) =>
+    /// <summary>Whether the type is one whose properties say what it is: a user's class or struct, no collection, not abstract, without a converter of its own.</summary>
+    public static bool IsObject(INamedTypeSymbol type) =>
         type.TypeKind is TypeKind.Class or TypeKind.Struct
         && type is { IsAbstract: false, IsStatic: false, IsTupleType: false, IsRefLikeType: false }
         && !IsPlatform(type.ContainingNamespace)
-        && IsReachable(type)
         && type.FindAttribute(KnownNames.JsonConverterAttribute) is null
         && type.FindInterface("System.Collections.IEnumerable") is null;
 

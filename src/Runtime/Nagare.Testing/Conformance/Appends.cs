@@ -75,7 +75,7 @@ internal sealed record Draft(ReadOnlyMemory<byte> Data)
 
     public long? OccurredAt { get; init; }
 
-    public ImmutableSortedDictionary<string, string> Entries { get; init; } = new EventMetadata().Entries;
+    public ImmutableSortedDictionary<string, string> Entries { get; init; } = EventMetadata.None.Entries;
 
     public PreparedEvent Prepare(Guid eventId, StreamId stream)
     {

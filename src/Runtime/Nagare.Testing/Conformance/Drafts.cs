@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Nagare.Storage;
 
@@ -27,7 +26,7 @@ internal static class Drafts
         Actor = Maybe(random, () => Text(random)),
         Subject = Maybe(random, () => $"{Text(random)}-{random.Next(5)}"),
         OccurredAt = random.Next(2) == 0 ? null : random.NextInt64(-62_135_596_800_000_000, 253_402_300_799_999_999),
-        Entries = random.Next(3) == 0 ? new EventMetadata().Entries.Add("command", Text(random)) : new EventMetadata().Entries,
+        Entries = random.Next(3) == 0 ? EventMetadata.None.Entries.Add("command", Text(random)) : EventMetadata.None.Entries,
     };
 
     private static CausationId Cause(Random random) =>

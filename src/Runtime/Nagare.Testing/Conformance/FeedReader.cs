@@ -3,7 +3,7 @@ using Nagare.Storage;
 namespace Nagare.Testing;
 
 /// <summary>Tails a journal by position while others write, as every subscription does, and keeps what it saw in the order in which it saw it.</summary>
-internal sealed class FeedReader(IJournalStorage storage, Random random)
+internal sealed class FeedReader(IJournalStorage storage, Random random) : IDisposable
 {
     private const int MaxPageEvents = 200;
 
@@ -44,6 +44,8 @@ internal sealed class FeedReader(IJournalStorage storage, Random random)
             }
         }
     }
+
+    public void Dispose() => _news.Dispose();
 
     /// <summary>Compares what was seen with what was acknowledged, and throws with the counts where they differ.</summary>
     public void Check(IReadOnlyCollection<Outcome> outcomes, IReadOnlyList<StoredRow> rows)

@@ -16,11 +16,14 @@ public static class JournalConformance
         .. ExpectedVersionScenarios.All,
         .. AppendIdScenarios.All,
         .. AppendScenarios.All,
+        .. JournalScenarios.All.Where(scenario => scenario.Group == ConformanceGroup.Append),
         .. FeedScenarios.All,
+        .. StateScenarios.All,
         .. RestoreScenarios.All,
         .. SchemaScenarios.All,
         .. ReadingScenarios.All,
         .. HostileScenarios.All,
+        .. JournalScenarios.All.Where(scenario => scenario.Group == ConformanceGroup.Hostile),
         .. ReliabilityScenarios.All,
     ];
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Nagare.Storage;
 
 namespace Nagare.Testing;
@@ -8,6 +9,7 @@ internal sealed class JournalUnderTest : IAsyncDisposable
     private readonly IJournalFixture _fixture;
     private readonly List<IJournalPlace> _places = [];
     private readonly List<IJournalStorage> _storages = [];
+    private readonly List<ServiceProvider> _services = [];
 
     private JournalUnderTest(IJournalFixture fixture, CancellationToken cancellation)
     {
@@ -25,6 +27,9 @@ internal sealed class JournalUnderTest : IAsyncDisposable
     public ConformanceSettings Settings => _fixture.Settings;
 
     public Random Random { get; }
+
+    /// <summary>The clock of <see cref="Services"/>; it goes on only when it is told to.</summary>
+    public SteppingClock Clock { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public CancellationToken Cancellation { get; }
 
@@ -59,6 +64,16 @@ internal sealed class JournalUnderTest : IAsyncDisposable
     {
         await Close().ConfigureAwait(false);
         Storage = await Open(Place).ConfigureAwait(false);
+    }
+
+    /// <summary>The scenario's storage as an application has it: with a model, a journal and repositories over it.</summary>
+    public IServiceProvider Services(UnknownEventPolicy unknownEvents = UnknownEventPolicy.Fail)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddNagare(nagare => nagare.AddModel<ConformanceModel>().OnUnknownEvent(unknownEvents).UseStorage(_ => Storage));
+        _services.Add(services.BuildServiceProvider());
+        return _services[^1];
     }
 
     /// <summary>Appends, and expects it to succeed.</summary>
@@ -111,6 +126,13 @@ internal sealed class JournalUnderTest : IAsyncDisposable
 
     private async Task Close()
     {
+        // Each container closes the storage it was given; closing one twice is harmless.
+        foreach (var services in _services)
+        {
+            await services.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _services.Clear();
         foreach (var storage in _storages)
         {
             await storage.DisposeAsync().ConfigureAwait(false);

@@ -86,7 +86,7 @@ public sealed class EventType<TEvent>(
     {
         if (reader.TokenType == JsonTokenType.None)
         {
-            WireReader.Start(ref reader, ToString(), SchemaVersion);
+            WireReader.Start(ref reader, this);
         }
 
         return converter.Read(ref reader, typeof(TEvent), Unused)!;

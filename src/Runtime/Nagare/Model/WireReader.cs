@@ -12,15 +12,15 @@ namespace Nagare;
 public static class WireReader
 {
     /// <summary>Moves to the first token.</summary>
-    public static void Start(ref Utf8JsonReader reader, string eventName, int schemaVersion)
+    internal static void Start(ref Utf8JsonReader reader, EventType type)
     {
         try
         {
-            reader.Read();
+            Advance(ref reader);
         }
         catch (JsonException e)
         {
-            throw new EventFormatException(eventName, schemaVersion, null, reader.BytesConsumed, "the payload is no JSON", e);
+            throw new EventFormatException(type.ToString(), type.SchemaVersion, null, reader.BytesConsumed, "the payload is no JSON", e);
         }
     }
 

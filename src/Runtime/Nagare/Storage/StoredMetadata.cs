@@ -146,7 +146,7 @@ public readonly record struct StoredMetadata(string? TraceState, ImmutableArray<
             {
                 var isEvent = reader.ValueTextEquals("event"u8);
                 reader.Read();
-                causes.Add(isEvent ? new CausationId(reader.GetGuid()) : new CausationId(reader.GetString()!));
+                causes.Add(isEvent ? new CausationId(reader.GetGuid()) : new CausationId(reader.GetString() ?? throw new JsonException("a cause is null")));
             }
         }
 

@@ -1,4 +1,3 @@
-using Nagare.Storage;
 using static Nagare.ExpectedVersion;
 
 namespace Nagare.Testing;

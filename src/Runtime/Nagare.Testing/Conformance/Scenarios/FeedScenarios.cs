@@ -36,7 +36,7 @@ internal static class FeedScenarios
     private static async Task HeldTransaction(JournalUnderTest journal)
     {
         await journal.Append(Appends.To(StreamOf(0, 0), Any, 3)).ConfigureAwait(false);
-        var feed = new FeedReader(journal.Storage, new Random(journal.Settings.Seed));
+        using var feed = new FeedReader(journal.Storage, new Random(journal.Settings.Seed));
         var reading = feed.Run(journal.Cancellation);
         var held = await journal.Place.HoldTransactionOpen(journal.Cancellation).ConfigureAwait(false);
         Task<Outcome>[] appends;
@@ -119,7 +119,7 @@ internal static class FeedScenarios
         var clock = journal.Settings.Clock;
         var start = clock.GetTimestamp();
         var outcomes = new ConcurrentQueue<Outcome>();
-        var feed = new FeedReader(reader, new Random(journal.Settings.Seed));
+        using var feed = new FeedReader(reader, new Random(journal.Settings.Seed));
         var reading = feed.Run(journal.Cancellation);
         var all = new ParallelOptions { MaxDegreeOfParallelism = journal.Settings.Writers, CancellationToken = journal.Cancellation };
         try

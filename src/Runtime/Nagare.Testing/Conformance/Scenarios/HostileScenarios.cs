@@ -124,7 +124,7 @@ internal static class HostileScenarios
                 TraceState = text,
                 Actor = text,
                 Subject = text,
-                Entries = new EventMetadata().Entries.Add(text, text),
+                Entries = EventMetadata.None.Entries.Add(text, text),
             };
             outcomes.Add(await journal.Try(Appends.To(new StreamId("x", text), NoStream, [draft]), journal.Cancellation).ConfigureAwait(false));
             Promise.That(outcomes[^1].IsStored, "text that means something elsewhere is only text here", $"'{text}': {outcomes[^1].Error}");

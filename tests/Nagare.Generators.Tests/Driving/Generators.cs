@@ -1,0 +1,22 @@
+using Microsoft.CodeAnalysis;
+
+namespace Nagare.Generators.Tests.Driving;
+
+/// <summary>Every generator of the project with the tracked steps that carry its models. A new generator is one line here, and all tests in this folder cover it.</summary>
+public static class Generators
+{
+    private static readonly Dictionary<string, (Func<IIncrementalGenerator> Create, string[] Steps)> All = new()
+    {
+        [nameof(CodecGenerator)] = (() => new CodecGenerator(), [Steps.ParseEvent, Steps.DistinctEvents, Steps.DistinctShapes, Steps.TableJson]),
+        [nameof(FamilyGenerator)] = (() => new FamilyGenerator(), [Steps.ParseEventEntry, Steps.ParseFamily, Steps.TableFamily]),
+        [nameof(StateGenerator)] = (() => new StateGenerator(), [Steps.ParseState]),
+    };
+
+    public static TheoryData<string> Names => [.. All.Keys];
+
+    public static IIncrementalGenerator Create(string name) => All[name].Create();
+
+    public static IReadOnlyList<string> StepsOf(string name) => All[name].Steps;
+
+    public static ISourceGenerator[] CreateAll() => [.. All.Values.Select(generator => generator.Create().AsSourceGenerator())];
+}
