@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Nagare;
 
@@ -11,6 +12,11 @@ internal sealed class RunRecorder(string format, string id)
 {
     /// <summary>Longest actor in characters; three bytes of UTF-8 each stay below the journal's bound for ids.</summary>
     private const int MaxActorCharacters = 80;
+
+    /// <summary>Longest name of a run within a stream id, in characters of ASCII.</summary>
+    private const int MaxNameCharacters = 170;
+
+    private const int MarkCharacters = 8;
 
     /// <summary>Most causes of one turn: an immediate parent and as many more as the journal takes. A longer list keeps the newest.</summary>
     private const int MaxCauses = JournalLimits.MaxFurtherCauses + 1;
@@ -28,7 +34,14 @@ internal sealed class RunRecorder(string format, string id)
     public string? Subject { get; set; }
 
     /// <summary>The stream of a run, made of what the record itself says, so that the same record always gives the same stream.</summary>
-    public static StreamId StreamIdOf(string format, string id) => new("agent-run", $"{format}-{Clean(id, MaxActorCharacters * 2)}");
+    public static StreamId StreamIdOf(string format, string id)
+    {
+        var clean = Clean(id, MaxNameCharacters);
+
+        // Two names that differ only in what was cleaned away are two runs.
+        var mark = clean == id ? "" : $"-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..MarkCharacters]}";
+        return new("agent-run", $"{format}-{clean}{mark}");
+    }
 
     public void Started(AgentRunEvent.Started e)
     {

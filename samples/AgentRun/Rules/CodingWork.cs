@@ -64,7 +64,7 @@ public sealed partial record CodingWork : IAggregate<CodingWork, AgentRunEvent>
     [GeneratedRegex(@"\b(pytest|unittest|runtests|tox|nosetests)\b|\bpython[23]?(\.\d+)?\s", RegexOptions.CultureInvariant)]
     private static partial Regex Run();
 
-    [GeneratedRegex(@"(pytest|unittest|runtests|tox|nosetests)|\bmanage\.py\s+test\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(pytest|unittest|runtests|tox|nosetests)\b|\bmanage\.py\s+test\b", RegexOptions.CultureInvariant)]
     private static partial Regex Suite();
 
     [GeneratedRegex(@"\bsed\s+(-\w+\s+)*-i|^(edit|insert|str_replace\w*)\b", RegexOptions.CultureInvariant)]

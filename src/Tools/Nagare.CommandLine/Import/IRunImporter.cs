@@ -28,6 +28,6 @@ public interface IRunImporter
     /// causes within the run as <see cref="NewEvent.CausedBy"/>.
     /// </remarks>
     /// <exception cref="MalformedRecordException">The record is not of this format. It is reported with file and line, skipped, and the rest is read.</exception>
-    /// <exception cref="System.Text.Json.JsonException">The record is not valid JSON; reported in the same way.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The record is not valid JSON; reported in the same way, as is what <see cref="System.Text.Json.JsonElement"/> throws where a member is missing or of another kind.</exception>
     AppendRequest Read(ImportRecord record);
 }

@@ -35,20 +35,21 @@ internal sealed class RunImport(IJournal journal, IReadOnlyList<IRunImporter> im
     {
         observer.Begin(file);
         tally.Files++;
-        var held = new List<ImportProblem>();
-        var probed = 0;
+        var held = new List<RecordOrProblem>();
         try
         {
             var stream = file.Open(limits, observer.Read);
             await using var opened = stream.ConfigureAwait(false);
-            await foreach (var (record, problem) in new RecordReader(stream, file.Path, file.IsJsonLinesByName, limits).Read(cancellationToken).ConfigureAwait(false))
+            await foreach (var item in new RecordReader(stream, file.Path, file.IsJsonLinesByName, limits).Read(cancellationToken).ConfigureAwait(false))
             {
-                importer ??= record is null ? null : importers.FirstOrDefault(candidate => candidate.CanRead(record));
+                // Asked here too: a file that lies in a buffer is read without ever waiting.
+                cancellationToken.ThrowIfCancellationRequested();
+                importer ??= item.Record is { } record ? importers.FirstOrDefault(candidate => candidate.CanRead(record)) : null;
+                held.Add(item);
                 if (importer is null)
                 {
                     // Malformed, or of another kind: which of the two shows when the format is known.
-                    held.Add(problem ?? new ImportProblem(file.Path, record!.Line, "no importer knows this"));
-                    if (++probed >= limits.MaxProbedRecords)
+                    if (held.Count >= limits.MaxProbedRecords)
                     {
                         break;
                     }
@@ -56,16 +57,12 @@ internal sealed class RunImport(IJournal journal, IReadOnlyList<IRunImporter> im
                     continue;
                 }
 
-                held.ForEach(Report);
+                foreach (var known in held)
+                {
+                    await Import(known, importer).ConfigureAwait(false);
+                }
+
                 held.Clear();
-                if (problem is not null)
-                {
-                    Report(problem);
-                }
-                else
-                {
-                    await Import(record!, importer).ConfigureAwait(false);
-                }
             }
         }
         catch (ExpansionException e)
@@ -83,12 +80,17 @@ internal sealed class RunImport(IJournal journal, IReadOnlyList<IRunImporter> im
         }
     }
 
-    private async ValueTask Import(ImportRecord record, IRunImporter importer)
+    private async ValueTask Import(RecordOrProblem item, IRunImporter importer)
     {
+        if (item.Record is not { } record)
+        {
+            Report(item.Problem!);
+            return;
+        }
+
         try
         {
-            var run = importer.Read(record);
-            run = run.AppendId is null ? run with { AppendId = ImportAppendId.For(run) } : run;
+            var run = Read(record, importer);
             // Not cancelled from outside: what was read is stored, so that the tally is true and no outcome is unknown.
             _inFlight.Enqueue(new PendingRun(record, journal.Append(run, CancellationToken.None).AsTask()));
         }
@@ -100,6 +102,20 @@ internal sealed class RunImport(IJournal journal, IReadOnlyList<IRunImporter> im
         if (_inFlight.Count >= limits.MaxRunsInFlight)
         {
             await Settle(_inFlight.Dequeue()).ConfigureAwait(false);
+        }
+    }
+
+    private static AppendRequest Read(ImportRecord record, IRunImporter importer)
+    {
+        try
+        {
+            var run = importer.Read(record);
+            return run.AppendId is null ? run with { AppendId = ImportAppendId.For(run) } : run;
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or ArgumentException or FormatException or OverflowException)
+        {
+            // What System.Text.Json's own types throw where a record has another shape than its reader thought.
+            throw new MalformedRecordException($"it is not as {importer.Format} should be: {e.Message.TrimEnd('.')}", e);
         }
     }
 

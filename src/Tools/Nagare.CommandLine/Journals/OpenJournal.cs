@@ -38,11 +38,15 @@ internal sealed class OpenJournal : IAsyncDisposable
     /// <exception cref="CommandException">There is none, and none is made.</exception>
     public static OpenJournal Existing(VerbHost host, DatabaseLocation location) =>
         host.Options.Storages?.Exists(location.Path) ?? File.Exists(location.Path)
-            ? ExistingOrNew(host, location)
+            ? Open(host, location, SqliteSchemaHandling.CheckOnly)
             : throw new CommandException(ExitCode.NotFound, $"there is no database {location.Path}; name one with --db, or make one with import or restore");
 
     /// <summary>Opens a journal, which is made by the first thing stored where it is missing.</summary>
-    public static OpenJournal ExistingOrNew(VerbHost host, DatabaseLocation location)
+    public static OpenJournal ExistingOrNew(VerbHost host, DatabaseLocation location) => Open(host, location, SqliteSchemaHandling.CreateIfMissing);
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static OpenJournal Open(VerbHost host, DatabaseLocation location, SqliteSchemaHandling schema)
     {
         var services = new ServiceCollection();
         services.AddSingleton(host.Options.TimeProvider);
@@ -55,11 +59,13 @@ internal sealed class OpenJournal : IAsyncDisposable
             }
             else
             {
-                nagare.UseStorage(_ => new SqliteJournal(new SqliteJournalOptions { ConnectionString = location.ConnectionString }));
+                nagare.UseSqlite(sqlite =>
+                {
+                    sqlite.ConnectionString = location.ConnectionString;
+                    sqlite.Schema = schema;
+                });
             }
         });
         return new OpenJournal(location.Path, services.BuildServiceProvider());
     }
-
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

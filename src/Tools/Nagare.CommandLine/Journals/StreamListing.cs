@@ -4,11 +4,19 @@ namespace Nagare.CommandLine;
 /// <param name="First">Its first event.</param>
 internal sealed class StreamSummary(Envelope First)
 {
+    private readonly DateTimeOffset _firstRecorded = First.RecordedAt;
+    private DateTimeOffset? _firstOccurred;
+    private DateTimeOffset? _lastOccurred;
+
     public StreamId StreamId { get; } = First.StreamId;
 
     public string Family { get; } = First.Family;
 
-    public DateTimeOffset FirstAt { get; } = First.HappenedAt;
+    /// <summary>When it first happened as far as anybody said; otherwise when its first event was recorded.</summary>
+    public DateTimeOffset FirstAt => _firstOccurred ?? _firstRecorded;
+
+    /// <summary>When it last happened as far as anybody said; otherwise when its last event was recorded.</summary>
+    public DateTimeOffset LastAt => _lastOccurred ?? Last.RecordedAt;
 
     /// <summary>What its first event says. Kept instead of the event, because there may be many streams.</summary>
     public required string FirstTitle { get; init; }
@@ -21,6 +29,8 @@ internal sealed class StreamSummary(Envelope First)
     {
         Events++;
         Last = envelope;
+        _firstOccurred ??= envelope.OccurredAt;
+        _lastOccurred = envelope.OccurredAt ?? _lastOccurred;
     }
 }
 

@@ -22,6 +22,13 @@ internal static class JsonDocumentOutput
         buffered.Flush();
     }
 
+    /// <summary>Writes a value given as JSON text. Value by value, not copied, so that its strings come out escaped like all others.</summary>
+    public static void WriteValue(Utf8JsonWriter json, string value)
+    {
+        using var document = JsonDocument.Parse(value, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        document.RootElement.WriteTo(json);
+    }
+
     // A state or a payload stands a few levels below the document's top.
     private const int MaxDepth = JournalLimits.MaxJsonDepth + 16;
 }

@@ -28,7 +28,7 @@ internal sealed class ProgressBar : IProgressDisplay
                 : [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()])
             .StartAsync(async context =>
             {
-                var task = context.AddTask(" ", maxValue: Math.Max(1, total ?? 1));
+                var task = context.AddTask("…", maxValue: Math.Max(1, total ?? 1));
                 task.IsIndeterminate = total is null;
                 await work(new ProgressBar(terminal, task)).ConfigureAwait(false);
             }).ConfigureAwait(false);

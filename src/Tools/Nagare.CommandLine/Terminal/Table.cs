@@ -8,6 +8,9 @@ internal sealed class Table(params string[] headings)
 {
     private const string Gap = "  ";
 
+    /// <summary>Less of the last column would say nothing; a narrower terminal breaks the line instead.</summary>
+    private const int MinLastColumns = 10;
+
     private readonly List<string[]> _rows = [];
 
     /// <summary>Adds a row; cells are made visible and put on one line here.</summary>
@@ -33,7 +36,7 @@ internal sealed class Table(params string[] headings)
             used += widths[column] + Gap.Length;
         }
 
-        return line.Append(console.IsOutputTerminal ? Shorten(cells[^1], Math.Max(20, console.Width - used)) : cells[^1]).ToString();
+        return line.Append(console.IsOutputTerminal ? Shorten(cells[^1], Math.Max(MinLastColumns, console.Width - used)) : cells[^1]).ToString();
     }
 
     // Counts what a person counts as characters. Wide ones take two columns on most terminals, which leaves the table a little ragged, no more.

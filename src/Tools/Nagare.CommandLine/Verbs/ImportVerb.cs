@@ -7,6 +7,9 @@ internal static class ImportVerb
 {
     private const string Auto = "auto";
 
+    /// <summary>Skipped files named in the report; --json names all.</summary>
+    private const int MaxFilesNamed = 5;
+
     public static Command Build(VerbHost host)
     {
         var importers = host.Options.Importers;
@@ -48,8 +51,8 @@ internal static class ImportVerb
             throw new CommandException(ExitCode.Interrupted, $"interrupted; {Count.Of(tally.Runs, "run")} with {Count.Of(tally.Events, "event")} stored whole, no other begun. Import again to go on.");
         }
 
-        Report(command, command.IsJson(arguments), opened.Name, tally);
-        if (tally.UnknownFiles.Count == tally.Files)
+        Report(command, command.IsJson(arguments), opened.Name, path, tally);
+        if (tally.Files > 0 && tally.UnknownFiles.Count == tally.Files)
         {
             throw new CommandException(ExitCode.Finding, $"no importer knows anything in {path} (formats: {string.Join(", ", importers.Select(importer => importer.Format))})");
         }
@@ -57,7 +60,7 @@ internal static class ImportVerb
         return tally.Problems == 0 ? ExitCode.Fine : ExitCode.Finding;
     }
 
-    private static void Report(JournalCommand command, bool isJson, string database, ImportTally tally)
+    private static void Report(JournalCommand command, bool isJson, string database, string path, ImportTally tally)
     {
         if (isJson)
         {
@@ -77,9 +80,16 @@ internal static class ImportVerb
         }
 
         var output = command.Console.Out;
-        foreach (var file in tally.UnknownFiles)
+        if (tally.Files == 0)
         {
-            output.WriteLine(VisibleText.Line($"skipped {file}: no importer knows it"));
+            output.WriteLine(VisibleText.Line($"nothing to import in {path}"));
+        }
+
+        if (tally.UnknownFiles is [_, ..] && tally.UnknownFiles.Count < tally.Files)
+        {
+            var names = string.Join(", ", tally.UnknownFiles.Take(MaxFilesNamed));
+            var more = tally.UnknownFiles.Count > MaxFilesNamed ? $" and {Count.Number(tally.UnknownFiles.Count - MaxFilesNamed)} more" : "";
+            output.WriteLine(VisibleText.Line($"skipped {Count.Of(tally.UnknownFiles.Count, "file")} that no importer knows: {names}{more}"));
         }
 
         if (tally.Runs > 0)

@@ -16,7 +16,7 @@ internal static class RunsListVerb
         var command = new JournalCommand(
             host,
             "list",
-            "Lists the runs in the order in which they began to be recorded: events, first and last time (when it happened where that is known, otherwise when it was recorded), what the first and the last event say.",
+            "Lists the runs in the order in which they began to be recorded: events, when it began and ended (as far as its events say, otherwise when it was recorded), what the first and the last event say.",
             "runs list",
             "runs list --limit 20 --skip 40 --json")
         {
@@ -69,7 +69,7 @@ internal static class RunsListVerb
             json.WriteString("family", stream.Family);
             json.WriteNumber("events", stream.Events);
             json.WriteString("firstAt", Instant.Exact(stream.FirstAt));
-            json.WriteString("lastAt", Instant.Exact(stream.Last.HappenedAt));
+            json.WriteString("lastAt", Instant.Exact(stream.LastAt));
             json.WriteString("firstTitle", stream.FirstTitle);
             json.WriteString("lastTitle", explanations.Explain(stream.Last).Title);
             json.WriteEndObject();
@@ -96,7 +96,7 @@ internal static class RunsListVerb
                 $"{stream.StreamId}{family}",
                 Count.Number(stream.Events),
                 Instant.Short(stream.FirstAt),
-                Instant.Short(stream.Last.HappenedAt),
+                Instant.Short(stream.LastAt),
                 $"{stream.FirstTitle}{last}");
         }
 

@@ -34,8 +34,7 @@ internal static class StateJson
         if (value is not null)
         {
             json.WritePropertyName(name);
-            using var document = JsonDocument.Parse(value);
-            document.RootElement.WriteTo(json);
+            JsonDocumentOutput.WriteValue(json, value);
         }
     }
 }

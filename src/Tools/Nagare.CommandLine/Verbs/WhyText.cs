@@ -1,6 +1,6 @@
 namespace Nagare.CommandLine;
 
-/// <summary>The answer to <c>why</c> for people: the event, what led to it oldest first, what was known, what changed.</summary>
+/// <summary>The answer to <c>why</c> for people: what the event says, what led to it, what was known, what changed.</summary>
 internal static class WhyText
 {
     private const string Indent = "  ";
@@ -16,7 +16,7 @@ internal static class WhyText
         WriteBlock(output, explanation.Detail ?? "");
 
         output.WriteLine();
-        WriteCauses(console, causes);
+        output.Write(causes.ToProse());
         foreach (var (state, diff) in known)
         {
             output.WriteLine();
@@ -30,35 +30,6 @@ internal static class WhyText
             }
         }
     }
-
-    private static void WriteCauses(CommandConsole console, LineageGraph causes)
-    {
-        var nodes = causes.Nodes.Where(node => node != causes.Start).ToList();
-        if (nodes is [] && causes.Missing is [])
-        {
-            console.Out.WriteLine(console.Palette.Heading("Nothing led to it: it stands at the beginning"));
-            return;
-        }
-
-        console.Out.WriteLine(console.Palette.Heading($"What led to it, oldest first"));
-        var names = causes.Nodes.ToDictionary(node => node.Envelope.EventId, node => Name(node.Envelope, causes.Start.Envelope.StreamId));
-        var causesOf = causes.Edges.ToLookup(edge => edge.Effect, edge => names[edge.Cause]);
-        var missingOf = causes.Missing.ToLookup(missing => missing.Effect, missing => missing.IsOutside ? $"{missing.Cause}, from outside" : $"{missing.Cause}, which this journal does not hold");
-        foreach (var node in nodes.Append(causes.Start))
-        {
-            var id = node.Envelope.EventId;
-            var reasons = causesOf[id].Concat(missingOf[id]).ToList();
-            var because = reasons is [] ? "" : $"  (from {string.Join(" and ", reasons)})";
-            console.Out.WriteLine(VisibleText.Line($"{Indent}{names[id]}  {node.Explanation}{because}"));
-        }
-
-        if (causes.IsTruncated)
-        {
-            console.Out.WriteLine($"{Indent}… and more: the walk stopped at {Count.Of(causes.Nodes.Count, "event")}");
-        }
-    }
-
-    private static string Name(Envelope envelope, StreamId here) => envelope.StreamId == here ? $"v{envelope.Version}" : $"{envelope.StreamId} v{envelope.Version}";
 
     private static void WriteBlock(TextWriter output, string text)
     {

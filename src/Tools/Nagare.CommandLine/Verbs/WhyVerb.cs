@@ -71,16 +71,10 @@ internal static class WhyVerb
 
     private static void Write(Utf8JsonWriter json, LineageGraph causes, List<(StateDescription State, StateDiff Diff)> known)
     {
-        json.WritePropertyName("event");
-        WriteNode(json, causes, causes.Start);
-        json.WriteStartArray("causes");
-        foreach (var node in causes.Nodes.Where(node => node != causes.Start))
-        {
-            WriteNode(json, causes, node);
-        }
-
-        json.WriteEndArray();
-        json.WriteBoolean("isTruncated", causes.IsTruncated);
+        json.WriteString("stream", causes.Start.Envelope.StreamId.ToString());
+        json.WriteNumber("version", causes.Start.Envelope.Version.Value);
+        json.WritePropertyName("causes");
+        JsonDocumentOutput.WriteValue(json, causes.ToJson());
         json.WriteStartArray("known");
         foreach (var (state, diff) in known)
         {
@@ -91,37 +85,5 @@ internal static class WhyVerb
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteNode(Utf8JsonWriter json, LineageGraph causes, LineageNode node)
-    {
-        var envelope = node.Envelope;
-        json.WriteStartObject();
-        json.WriteString("stream", envelope.StreamId.ToString());
-        json.WriteNumber("version", envelope.Version.Value);
-        json.WriteNumber("position", envelope.Position.Value);
-        json.WriteString("eventId", envelope.EventId);
-        json.WriteString("type", envelope.TypeName);
-        json.WriteString("happenedAt", Instant.Exact(envelope.HappenedAt));
-        json.WriteString("actor", node.Explanation.Actor ?? envelope.Metadata.Actor);
-        json.WriteString("title", node.Explanation.Title);
-        json.WriteString("summary", node.Explanation.Summary);
-        json.WriteString("detail", node.Explanation.Detail);
-        json.WriteNumber("steps", node.Depth);
-        json.WriteStartArray("causedBy");
-        foreach (var edge in causes.Edges.Where(edge => edge.Effect == envelope.EventId))
-        {
-            json.WriteStringValue(edge.Cause);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("missingCauses");
-        foreach (var missing in causes.Missing.Where(missing => missing.Effect == envelope.EventId))
-        {
-            json.WriteStringValue(missing.Cause.ToString());
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 }
