@@ -74,7 +74,7 @@ internal sealed class SourceObject
         {
             (_absent ??= []).Add(name);
         }
-        else if (found.ValueKind == JsonValueKind.String && found.ValueEquals(value))
+        else if (found.ValueKind == JsonValueKind.String && SourceText.TryRead(found, out var text) && text == value)
         {
             _carried.Add(name);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace AgentRuns;
@@ -55,7 +56,7 @@ internal sealed class SweAgentSteps(RunRecorder recorder, IReadOnlyList<SourceOb
         {
             for (var i = _step; i < Math.Min(steps.Count, _step + MaxStepsLeftOut); i++)
             {
-                if (steps[i].Peek("action") is { ValueKind: JsonValueKind.String } done && JsonElement.DeepEquals(action, done))
+                if (steps[i].Peek("action") is { ValueKind: JsonValueKind.String } done && JsonMarshal.GetRawUtf8Value(action).SequenceEqual(JsonMarshal.GetRawUtf8Value(done)))
                 {
                     return i;
                 }
