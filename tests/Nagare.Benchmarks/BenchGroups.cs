@@ -1,3 +1,4 @@
+using Nagare.Benchmarks.Codecs;
 using Nagare.Benchmarks.Measuring;
 using Nagare.Benchmarks.Sqlite;
 using Nagare.Benchmarks.Startup;
@@ -9,10 +10,30 @@ internal static class BenchGroups
 {
     public static IReadOnlyList<BenchGroup> All { get; } =
     [
+        new("codec", Codec),
         new("append", Append),
         new("replay", Replay),
         new("startup", (options, output) => NativeStartup.Run(output, RepositoryRoot(), options.Rounds, Progress)),
     ];
+
+    private static async Task<bool> Codec(BenchOptions options, TextWriter output)
+    {
+        var variants = new CodecVariants();
+        var holds = Report.Print(output, "The sample's events against System.Text.Json's generator", await Interleaved.Run(
+            [
+                new("read", variants.ReadWithSystemTextJson(), variants.ReadWithCodec(), 1.3, 1.5),
+                new("write", variants.WriteWithSystemTextJson(), variants.WriteWithCodec(), 1.0, 1.1),
+            ],
+            options.Rounds,
+            options.Slot,
+            Progress));
+
+        var (read, reference, written) = variants.Allocations();
+        var objects = variants.ObjectsRead();
+        var isLean = read <= objects && written == 0;
+        output.WriteLine($"allocated by reading all {SampleEvents.All.Count} events: codec {read:N0} bytes, System.Text.Json {reference:N0}, the objects themselves {objects:N0}; by writing: codec {written:N0}{(isLean ? "" : "  MORE THAN THE OBJECTS")}");
+        return holds && isLean;
+    }
 
     private static async Task<bool> Append(BenchOptions options, TextWriter output)
     {
