@@ -1,0 +1,89 @@
+using Nagare.Benchmarks.Codecs;
+using Nagare.Benchmarks.Measuring;
+using Nagare.Benchmarks.Sqlite;
+using Nagare.Benchmarks.Startup;
+
+namespace Nagare.Benchmarks;
+
+/// <summary>What is measured, against what, and which ratio each must reach.</summary>
+internal static class BenchGroups
+{
+    public static IReadOnlyList<BenchGroup> All { get; } =
+    [
+        new("codec", Codec),
+        new("append", Append),
+        new("replay", Replay),
+        new("startup", (options, output) => NativeStartup.Run(output, RepositoryRoot(), options.Rounds, Progress)),
+    ];
+
+    private static async Task<bool> Codec(BenchOptions options, TextWriter output)
+    {
+        var variants = new CodecVariants();
+        var holds = Report.Print(output, "The sample's events against System.Text.Json's generator", await Interleaved.Run(
+            [
+                new("read", variants.ReadWithSystemTextJson(), variants.ReadWithCodec(), 1.3, 1.5),
+                new("write", variants.WriteWithSystemTextJson(), variants.WriteWithCodec(), 1.0, 1.1),
+            ],
+            options.Rounds,
+            options.Slot,
+            Progress));
+
+        var (read, reference, written) = variants.Allocations();
+        var objects = variants.ObjectsRead();
+        var isLean = read <= objects && written == 0;
+        output.WriteLine($"allocated by reading all {SampleEvents.All.Count} events: codec {read:N0} bytes, System.Text.Json {reference:N0}, the objects themselves {objects:N0}; by writing: codec {written:N0}{(isLean ? "" : "  MORE THAN THE OBJECTS")}");
+        return holds && isLean;
+    }
+
+    private static async Task<bool> Append(BenchOptions options, TextWriter output)
+    {
+        using var folder = new BenchFolder();
+        var variants = new AppendVariants(folder);
+        var raw = variants.RawSingle();
+        var journal1 = variants.Journal(callers: 1);
+        var journal32 = variants.Journal(callers: 32);
+        var batch10 = variants.JournalBatch(10);
+        var batch100 = variants.JournalBatch(100);
+        var holds = Report.Print(output, "Append to SQLite, synchronous=FULL, payloads of 400 bytes", await Interleaved.Run(
+            [
+                new("T1  single append, 1 caller", raw, journal1, 0.75, 0.88),
+                new("T3  32 callers against 32 writers", variants.RawIndependent(32), journal32, 1.5, 2.0),
+                new("T9  32 callers against a writer thread", variants.RawWriter(32), journal32, 0.80, 0.90),
+                new("T5  batches of 10", variants.RawBatch(10), batch10, 0.70, 0.88),
+                new("T5  batches of 100", variants.RawBatch(100), batch100, 0.70, 0.88),
+                new("    single append against a bare table", variants.BareSingle(), journal1, null, null),
+                new("    batches of 10 against a bare table", variants.BareBatch(10), batch10, null, null),
+                new("    batches of 100 against a bare table", variants.BareBatch(100), batch100, null, null),
+            ],
+            options.Rounds,
+            options.Slot,
+            Progress));
+        return holds;
+    }
+
+    private static async Task<bool> Replay(BenchOptions options, TextWriter output)
+    {
+        using var folder = new BenchFolder();
+        var variants = await ReplayVariants.Fill(folder);
+        return Report.Print(output, "Fold a stream of 10,000 events on SQLite", await Interleaved.Run(
+            [new("T8  repository.Load against raw pages", variants.Raw(), variants.Load(folder), 0.75, 0.90)],
+            options.Rounds,
+            options.Slot,
+            Progress));
+    }
+
+    private static void Progress(string line) => Console.Error.WriteLine($"   {line}");
+
+    private static string RepositoryRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Nagare.Generators.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("The benchmarks run from a build inside the repository.");
+    }
+}

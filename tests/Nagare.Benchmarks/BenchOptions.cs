@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace Nagare.Benchmarks;
+
+/// <summary>What to measure and for how long.</summary>
+internal sealed record BenchOptions
+{
+    public const string HelpText = """
+        usage: eng/bench [--rounds N] [--slot MILLISECONDS] [GROUP...]
+
+        Groups: codec, append, replay, import, startup. Without any, all of them.
+        Every variant of a group runs once in each round (9 unless said), for about one slot (700 ms unless said).
+        The ratio is taken within each round; the table shows its median and its spread.
+        Exit code 0: every floor holds. 1: one does not. 2: the command line is wrong.
+        """;
+
+    public static IReadOnlyList<string> GroupNames { get; } = ["codec", "append", "replay", "import", "startup"];
+
+    public int Rounds { get; private init; } = 9;
+
+    public TimeSpan Slot { get; private init; } = TimeSpan.FromMilliseconds(700);
+
+    public IReadOnlyList<string> Groups { get; private init; } = [];
+
+    public bool Help { get; private init; }
+
+    public static bool TryParse(IReadOnlyList<string> args, out BenchOptions options, out string complaint)
+    {
+        options = new BenchOptions();
+        complaint = "";
+        for (var i = 0; i < args.Count; i++)
+        {
+            switch (args[i])
+            {
+                case "--help" or "-h":
+                    options = options with { Help = true };
+                    break;
+                case "--rounds" when i + 1 < args.Count && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds > 0:
+                    options = options with { Rounds = rounds };
+                    i++;
+                    break;
+                case "--slot" when i + 1 < args.Count && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0:
+                    options = options with { Slot = TimeSpan.FromMilliseconds(milliseconds) };
+                    i++;
+                    break;
+                case var name when GroupNames.Contains(name):
+                    options = options with { Groups = [.. options.Groups, name] };
+                    break;
+                case var other:
+                    complaint = $"eng/bench: '{other}' is no option and no group; see eng/bench --help";
+                    return false;
+            }
+        }
+
+        return true;
+    }
+}

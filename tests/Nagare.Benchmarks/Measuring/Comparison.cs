@@ -1,0 +1,18 @@
+namespace Nagare.Benchmarks.Measuring;
+
+/// <summary>A variant against a base, with the ratio it must reach.</summary>
+/// <param name="Target">The target's name in the list of targets, or what it is about.</param>
+/// <param name="Base">The raw technique.</param>
+/// <param name="Variant">Ours.</param>
+/// <param name="Floor">The ratio below which the run fails; null where the ratio is only reported.</param>
+/// <param name="Goal">The ratio worth reaching.</param>
+/// <param name="Unit">What is counted a second.</param>
+internal sealed record Comparison(string Target, Variant Base, Variant Variant, double? Floor, double? Goal, string Unit = "events/s");
+
+/// <summary>What a comparison came to.</summary>
+internal sealed record Verdict(Comparison Comparison, double BaseMedian, double VariantMedian, double Ratio, double LowestRatio, double HighestRatio, int Rounds)
+{
+    public bool HoldsFloor => Comparison.Floor is not { } floor || Ratio >= floor;
+
+    public bool ReachesGoal => Comparison.Goal is not { } goal || Ratio >= goal;
+}

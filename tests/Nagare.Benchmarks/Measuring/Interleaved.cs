@@ -1,0 +1,69 @@
+using System.Diagnostics;
+
+namespace Nagare.Benchmarks.Measuring;
+
+/// <summary>Runs all variants of a group round by round in one process, in an order that rotates and turns around.</summary>
+/// <remarks>
+/// A machine drifts: its disk has moods, its clock speed changes. Variants that take turns meet the same weather, and the ratio is
+/// taken within each round; its median over the rounds is the figure. Absolute figures are shown and never judged.
+/// </remarks>
+internal static class Interleaved
+{
+    public static async Task<IReadOnlyList<Verdict>> Run(IReadOnlyList<Comparison> comparisons, int rounds, TimeSpan slot, Action<string> progress)
+    {
+        var variants = comparisons.SelectMany(comparison => new[] { comparison.Base, comparison.Variant }).Distinct().ToList();
+        var perSecond = variants.ToDictionary(variant => variant, _ => new List<double>());
+
+        // Code is compiled and caches are filled before anything counts.
+        foreach (var variant in variants)
+        {
+            await variant.Run(slot);
+        }
+
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var variant in Order(variants, round))
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                var sample = await variant.Run(slot);
+                perSecond[variant].Add(sample.PerSecond);
+                progress($"round {round + 1}/{rounds}  {variant.Name}  {sample.PerSecond:N0}/s");
+            }
+        }
+
+        return [.. comparisons.Select(comparison => Judge(comparison, perSecond[comparison.Base], perSecond[comparison.Variant]))];
+    }
+
+    /// <summary>Runs a fixed piece of work again and again until the time is over.</summary>
+    public static Sample Repeat(TimeSpan slot, Func<long> work)
+    {
+        var watch = Stopwatch.StartNew();
+        long operations = 0;
+        do
+        {
+            operations += work();
+        }
+        while (watch.Elapsed < slot);
+        return new Sample(operations, watch.Elapsed);
+    }
+
+    private static IEnumerable<Variant> Order(List<Variant> variants, int round)
+    {
+        var rotated = variants.Skip(round / 2 % variants.Count).Concat(variants.Take(round / 2 % variants.Count));
+        return round % 2 == 0 ? rotated : rotated.Reverse();
+    }
+
+    private static Verdict Judge(Comparison comparison, List<double> bases, List<double> ours)
+    {
+        var ratios = ours.Zip(bases, static (mine, theirs) => mine / theirs).Order().ToList();
+        return new Verdict(comparison, Median(bases), Median(ours), Median(ratios), ratios[0], ratios[^1], ratios.Count);
+    }
+
+    private static double Median(IReadOnlyCollection<double> values)
+    {
+        var sorted = values.Order().ToList();
+        var middle = sorted.Count / 2;
+        return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

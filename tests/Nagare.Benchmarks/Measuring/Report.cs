@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Nagare.Benchmarks.Measuring;
+
+/// <summary>Prints verdicts as one table, and says whether every floor held.</summary>
+internal static class Report
+{
+    private const string Line = "{0,-46} {1,13} {2,13} {3,7} {4,13} {5,6} {6,6}  {7}";
+
+    public static bool Print(TextWriter output, string title, IReadOnlyList<Verdict> verdicts)
+    {
+        output.WriteLine();
+        output.WriteLine(title);
+        output.WriteLine(string.Format(CultureInfo.InvariantCulture, Line, "", "raw /s", "nagare /s", "ratio", "spread", "floor", "goal", ""));
+        foreach (var verdict in verdicts)
+        {
+            var comparison = verdict.Comparison;
+            output.WriteLine(string.Format(
+                CultureInfo.InvariantCulture,
+                Line,
+                comparison.Target,
+                Rate(verdict.BaseMedian),
+                Rate(verdict.VariantMedian),
+                Ratio(verdict.Ratio),
+                $"{Ratio(verdict.LowestRatio)}..{Ratio(verdict.HighestRatio)}",
+                comparison.Floor is { } floor ? Ratio(floor) : "-",
+                comparison.Goal is { } goal ? Ratio(goal) : "-",
+                !verdict.HoldsFloor ? "BELOW THE FLOOR" : comparison.Floor is null ? "reported" : verdict.ReachesGoal ? "goal" : "floor"));
+        }
+
+        return verdicts.All(verdict => verdict.HoldsFloor);
+    }
+
+    private static string Rate(double value) => value.ToString(value < 100 ? "N1" : "N0", CultureInfo.InvariantCulture);
+
+    private static string Ratio(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,15 @@
+namespace Nagare.Benchmarks.Measuring;
+
+/// <summary>One way to do a piece of work; a comparison runs all of its variants in every round.</summary>
+/// <param name="Name">What the table calls it.</param>
+/// <param name="Run">Does the work for about the given time, or once where the work has a size of its own, and says how much it did.</param>
+internal sealed record Variant(string Name, Func<TimeSpan, Task<Sample>> Run);
+
+/// <summary>What one variant did in one round.</summary>
+/// <param name="Operations">How many events, appends or files.</param>
+/// <param name="Elapsed">How long that took.</param>
+/// <param name="AllocatedBytes">What the process allocated meanwhile, where it was measured.</param>
+internal readonly record struct Sample(long Operations, TimeSpan Elapsed, long? AllocatedBytes = null)
+{
+    public double PerSecond => Operations / Elapsed.TotalSeconds;
+}

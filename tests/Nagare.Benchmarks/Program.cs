@@ -1,0 +1,27 @@
+using System.Globalization;
+using Nagare.Benchmarks;
+using Nagare.Benchmarks.Measuring;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (!BenchOptions.TryParse(args, out var options, out var complaint))
+{
+    Console.Error.WriteLine(complaint);
+    return 2;
+}
+
+if (options.Help)
+{
+    Console.WriteLine(BenchOptions.HelpText);
+    return 0;
+}
+
+var holds = true;
+foreach (var group in BenchGroups.All.Where(group => options.Groups.Count == 0 || options.Groups.Contains(group.Name)))
+{
+    await Console.Error.WriteLineAsync($"== {group.Name}");
+    holds &= await group.Run(options, Console.Out);
+}
+
+Console.WriteLine();
+Console.WriteLine(holds ? "every floor holds" : "a floor does not hold");
+return holds ? 0 : 1;
