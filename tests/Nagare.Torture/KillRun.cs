@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Nagare.Torture;
@@ -51,19 +50,15 @@ public static class KillRun
 
     private static async Task<CallHistory> WriteAndKill(string path, Random random, bool acknowledgesEarly)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])["exec", typeof(KillRun).Assembly.Location, "write", path, random.Next(int.MaxValue / 16).ToString(CultureInfo.InvariantCulture), .. acknowledgesEarly ? ["--sabotage"] : Array.Empty<string>()])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         var history = new CallHistory();
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("The writing process could not be started.");
+        string[] sabotage = acknowledgesEarly ? ["--sabotage"] : [];
+        using var process = ChildProcess.Start(["write", path, random.Next(ChildProcess.MaxSeed).ToString(CultureInfo.InvariantCulture), .. sabotage]);
         var linesLeft = random.Next(1, MaxLinesBeforeTheKill);
-        var lines = new LineReader(process.StandardOutput);
+        var lines = new ChildProcess.Lines(process.StandardOutput);
         while (await lines.Next() is { } line)
         {
             history.Add(line);
+
             // What the process still said before the signal reached it counts, too: reading goes on to the end of the pipe.
             if (--linesLeft == 0)
             {
@@ -73,34 +68,5 @@ public static class KillRun
 
         await process.WaitForExitAsync();
         return linesLeft <= 0 ? history : throw new InvalidOperationException($"The writing process ended by itself, with code {process.ExitCode}.");
-    }
-
-    /// <summary>Reads whole lines; what the kill tore off is no line.</summary>
-    private sealed class LineReader(StreamReader source)
-    {
-        private readonly char[] _buffer = new char[4096];
-        private readonly Queue<string> _lines = new();
-        private string _rest = "";
-
-        public async Task<string?> Next()
-        {
-            while (_lines.Count == 0)
-            {
-                var read = await source.ReadAsync(_buffer);
-                if (read == 0)
-                {
-                    return null;
-                }
-
-                var parts = (_rest + new string(_buffer, 0, read)).Split('\n');
-                _rest = parts[^1];
-                foreach (var line in parts[..^1])
-                {
-                    _lines.Enqueue(line);
-                }
-            }
-
-            return _lines.Dequeue();
-        }
     }
 }
