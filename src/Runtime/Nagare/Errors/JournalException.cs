@@ -67,7 +67,7 @@ public sealed class PayloadTooLargeException(string what, long actual, long limi
     /// <summary>How much is allowed; see <see cref="JournalLimits"/>.</summary>
     public long Limit { get; } = limit;
 
-    /// <summary>What is counted: bytes, events, streams, levels.</summary>
+    /// <summary>What is counted: bytes, events, streams, levels, entries or further causes.</summary>
     public string Unit { get; } = unit;
 }
 
