@@ -211,6 +211,44 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task A_store_that_fails_under_way_ends_the_import_and_what_was_stored_stays()
+    {
+        using var shell = new Shell { Storages = new FaultyStorages(append => append == 3 ? throw new JournalBusyException(TimeSpan.FromSeconds(5)) : default) };
+        var file = shell.Write("trips.jsonl", Shell.Trips);
+
+        Assert.StartsWith("trips: Another writer held the journal for 5 s.", (await shell.Run("import", file)).Refused(3), StringComparison.Ordinal);
+        Assert.Equal("imported 1 run, 4 events, into trips.db\n2 runs there already\n", (await shell.Run("import", file)).Done());
+    }
+
+    [Fact]
+    public async Task Interrupted_while_a_run_is_being_written_an_import_waits_for_that_run()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var isWriting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var mayWrite = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var shell = new Shell
+        {
+            Storages = new FaultyStorages(async append =>
+            {
+                if (append == 2)
+                {
+                    isWriting.SetResult();
+                    await mayWrite.Task.ConfigureAwait(false);
+                }
+            }),
+            Limits = new() { MaxRunsInFlight = 1 },
+        };
+        var import = shell.Run(["import", shell.Write("trips.jsonl", Shell.Trips)], interrupt.Token);
+
+        await isWriting.Task;
+        await interrupt.CancelAsync();
+        Assert.False(import.IsCompleted);
+        mayWrite.SetResult();
+
+        Assert.Equal("trips: interrupted; 2 runs with 8 events stored whole, no other begun. Import again to go on.", (await import).Refused(130));
+    }
+
+    [Fact]
     public async Task A_format_named_is_the_format_of_the_file()
     {
         using var shell = new Shell();

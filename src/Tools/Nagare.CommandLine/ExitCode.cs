@@ -12,7 +12,7 @@ public static class ExitCode
     /// <summary>The command was not understood, or it would have overwritten something.</summary>
     public const int Usage = 2;
 
-    /// <summary>The store cannot be reached, opened or read.</summary>
+    /// <summary>The store, or a file besides it, cannot be reached, opened, read or written.</summary>
     public const int StoreUnreachable = 3;
 
     /// <summary>What was asked for is not there: the database, the run, the version, the rule, the file.</summary>

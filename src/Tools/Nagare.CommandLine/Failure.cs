@@ -11,7 +11,7 @@ internal static class Failure
         RestoreException => (ExitCode.Finding, e.Message),
         NagareException => (ExitCode.StoreUnreachable, e.Message),
         FileNotFoundException or DirectoryNotFoundException => (ExitCode.NotFound, e.Message),
-        IOException or UnauthorizedAccessException => (ExitCode.Usage, e.Message),
+        IOException or UnauthorizedAccessException => (ExitCode.StoreUnreachable, e.Message),
         _ => (ExitCode.Defect, $"unexpected {e.GetType().Name}, a defect in this program: {e.Message}"),
     };
 

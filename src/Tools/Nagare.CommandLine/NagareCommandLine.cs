@@ -1,5 +1,7 @@
 // The verbs behind one call. A run parses its arguments, opens one journal, does one thing, and turns whatever went wrong into one line
 // and an exit code; nothing else of the verbs is built, because a person at a prompt waits for the first line.
+using System.Globalization;
+
 namespace Nagare.CommandLine;
 
 /// <summary>Hosts the verbs: import, runs, state, why, check, export, restore.</summary>
@@ -20,6 +22,8 @@ public static class NagareCommandLine
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(options);
         var console = options.Console ?? CommandConsole.OfThisProcess();
+        // The verbs speak one language and one notation, whatever the machine's; it ends with this call.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         using var interruption = Interruption.Listen(cancellationToken);
         try
         {

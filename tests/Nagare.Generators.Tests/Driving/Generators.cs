@@ -9,6 +9,9 @@ public static class Generators
     {
         [nameof(CodecGenerator)] = (() => new CodecGenerator(), [Steps.ParseEvent, Steps.DistinctEvents, Steps.DistinctShapes, Steps.TableJson]),
         [nameof(FamilyGenerator)] = (() => new FamilyGenerator(), [Steps.ParseEventEntry, Steps.ParseFamily, Steps.TableFamily]),
+        [nameof(AggregateGenerator)] = (() => new AggregateGenerator(), [Steps.ParseAggregate, Steps.CollectMembers, Steps.CompleteAggregate]),
+        [nameof(ExplainerGenerator)] = (() => new ExplainerGenerator(), [Steps.ParseExplainer, Steps.CompleteExplainer]),
+        [nameof(RegistrationGenerator)] = (() => new RegistrationGenerator(), [Steps.ParseRegistration, Steps.ParseInvariant, Steps.CompleteModel]),
         [nameof(StateGenerator)] = (() => new StateGenerator(), [Steps.ParseState]),
     };
 

