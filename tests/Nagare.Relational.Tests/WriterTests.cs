@@ -42,7 +42,7 @@ public class WriterTests
         var database = new FakeDatabase();
         using var gate = new Gate(database, Stage.Begin);
         await using var journal = await FakeJournal.Opened(database, new AppendQueueLimits { MaxQueuedEvents = 1 });
-        Assert.ThrowsAny<OperationCanceledException>(() => { _ = journal.Append(Appends.Of("never"), new CancellationToken(true)); });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.Append(Appends.Of("never"), new CancellationToken(true)).AsTask());
 
         var first = journal.Append(Appends.Of("first"), default).AsTask();
         gate.WaitUntilReached();
@@ -207,7 +207,7 @@ public class WriterTests
         gate.Open();
         await closing.WaitAsync(Patience);
         Assert.All(appends, append => Assert.True(append.IsCompletedSuccessfully));
-        Assert.Throws<ObjectDisposedException>(() => { _ = journal.Append(Appends.Of("late"), default); });
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => journal.Append(Appends.Of("late"), default).AsTask());
         gate.Dispose();
     }
 

@@ -75,11 +75,10 @@ internal static class EventEmitter
         source.Line("/// <inheritdoc/>");
         source.Block($"public override {type} Read(ref global::System.Text.Json.Utf8JsonReader reader, global::System.Type typeToConvert, global::System.Text.Json.JsonSerializerOptions options)", () =>
         {
-            var start = "start";
-            source.Line($"var {start} = reader;");
+            source.Line("var start = reader;");
             source.Block("try", () => source.Line("return Read(ref reader);"));
             source.Block("catch (global::System.Text.Json.JsonException fault)", () =>
-                source.Line($"throw global::Nagare.WireReader.Fault({start}, fault, EventName, SchemaVersion);"));
+                source.Line("throw global::Nagare.WireReader.Fault(start, fault, EventName, SchemaVersion);"));
         });
         source.Line();
         source.Line("/// <inheritdoc/>");

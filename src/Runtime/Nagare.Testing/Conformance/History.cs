@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Nagare.Storage;
 
 namespace Nagare.Testing;
@@ -5,6 +6,8 @@ namespace Nagare.Testing;
 /// <summary>Compares what callers were told with what a journal holds: a stream already is a list, so the comparison proves the promises outright.</summary>
 internal static class History
 {
+    private const int MaxShownBytes = 64;
+
     /// <summary>What every journal looks like whatever was done to it. Returns all its rows.</summary>
     public static async Task<IReadOnlyList<StoredRow>> Sound(this JournalUnderTest journal)
     {
@@ -62,9 +65,7 @@ internal static class History
 
     /// <summary>Bytes as hexadecimal digits; long ones by their length and hash.</summary>
     private static string Bytes(ReadOnlyMemory<byte> bytes) =>
-        bytes.Length <= MaxShownBytes ? Convert.ToHexString(bytes.Span) : $"({bytes.Length} bytes, {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes.Span))})";
-
-    private const int MaxShownBytes = 64;
+        bytes.Length <= MaxShownBytes ? Convert.ToHexString(bytes.Span) : $"({bytes.Length} bytes, {Convert.ToHexString(SHA256.HashData(bytes.Span))})";
 
     private static void CheckAnswer(PreparedAppend append, AppendResult result, IReadOnlyList<StoredRow> rows)
     {

@@ -41,7 +41,7 @@ public sealed class InMemoryJournal
     internal IReadOnlyList<StoredRow> StoredBefore(PreparedAppend append)
     {
         var rows = new List<StoredRow>();
-        var first = Number(append.AppendId);
+        var first = EventIds.Number(append.AppendId);
         for (var place = 0; ; place++)
         {
             var found = _byEventId.TryGetValue(first + (uint)place, out var row);
@@ -61,7 +61,7 @@ public sealed class InMemoryJournal
     {
         // A copy: what was handed in belongs to the caller, who may reuse its buffers as soon as the append is acknowledged.
         row = row.AsStoredEvent().ToRow();
-        _byEventId.Add(Number(row.EventId), row);
+        _byEventId.Add(EventIds.Number(row.EventId), row);
         _rows.Add(row);
         Index(StoredPath.Stream, row.StreamId, row);
         if (row.CorrelationId is { } correlation)
@@ -125,13 +125,6 @@ public sealed class InMemoryJournal
     }
 
     private static string Key(ReadOnlyMemory<byte> bytes) => Convert.ToHexString(bytes.Span);
-
-    private static UInt128 Number(Guid id)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        id.TryWriteBytes(bytes, bigEndian: true, out _);
-        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
-    }
 
     /// <summary>The index of the first row that meets a condition which, once met, stays met; the count where none does.</summary>
     private static int FirstIndex(List<StoredRow> rows, Predicate<StoredRow> isMet)

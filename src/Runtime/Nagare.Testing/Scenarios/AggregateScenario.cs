@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Nagare.Testing;
 
 /// <summary>A scenario in the making: each step gives a new one, each check throws <see cref="ScenarioException"/> or gives the scenario back for the next.</summary>
-/// <remarks>Everything runs at once, on the caller's thread, through <see cref="IAggregate{TSelf}.Fold"/>. Time stands still at <see cref="Now"/>.</remarks>
+/// <remarks>Everything runs at once, on the caller's thread, through <see cref="IAggregate{TSelf}.Fold"/>. Time stands still at <see cref="Now"/>. Nothing is stored, so no model and no journal is needed.</remarks>
 /// <typeparam name="TAggregate">The aggregate.</typeparam>
 public sealed class AggregateScenario<TAggregate>
     where TAggregate : IAggregate<TAggregate>
@@ -16,8 +16,10 @@ public sealed class AggregateScenario<TAggregate>
     /// <summary>The aggregate's stream.</summary>
     public StreamId Stream { get; }
 
-    /// <summary>The time of every scenario: what happened, happened a second apart, up to this.</summary>
+    /// <summary>The time of every scenario: decisions get it as their clock, the last event has it as its recorded time.</summary>
     public static DateTimeOffset Now { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private ImmutableArray<object> Happened => _decision is null ? _given : [.. _given, .. _decision.Events];
 
     /// <summary>What happened before, in order. Given again, it goes on.</summary>
     /// <exception cref="ScenarioException">An event is not of the aggregate's family, or a command was given already.</exception>
@@ -121,8 +123,6 @@ public sealed class AggregateScenario<TAggregate>
             ? this
             : throw new ScenarioException(ScenarioText.Expected($"'{found.Name}' to hold: {found.Description}", $"{result.Message}; after{ScenarioText.List(Happened)}"));
     }
-
-    private ImmutableArray<object> Happened => _decision is null ? _given : [.. _given, .. _decision.Events];
 
     private static TAggregate Fold(IEnumerable<object> events) => events.Aggregate(TAggregate.Fold.Initial, TAggregate.Fold.Evolve);
 

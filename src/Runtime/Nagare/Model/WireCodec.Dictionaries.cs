@@ -149,6 +149,31 @@ public static partial class WireCodec
         return true;
     }
 
+    // Most dictionaries of events are a handful of entries, for which the general sort is slower than this.
+    private const int MaxInsertionSort = 16;
+
+    private static void SortByKey<T>(Span<KeyValuePair<string, T>> entries)
+    {
+        if (entries.Length > MaxInsertionSort)
+        {
+            entries.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+            return;
+        }
+
+        for (var i = 1; i < entries.Length; i++)
+        {
+            var entry = entries[i];
+            var place = i;
+            while (place > 0 && string.CompareOrdinal(entries[place - 1].Key, entry.Key) > 0)
+            {
+                entries[place] = entries[place - 1];
+                place--;
+            }
+
+            entries[place] = entry;
+        }
+    }
+
     private static WireFormatException Twice(long offset) => new("the key is there twice", offset);
 
     private static void WriteEntries<TEntries, T, TCodec>(Utf8JsonWriter writer, TEntries entries, int count)
@@ -167,7 +192,7 @@ public static partial class WireCodec
             }
 
             entries.Dispose();
-            sorted.AsSpan(0, length).Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+            SortByKey(sorted.AsSpan(0, length));
             foreach (var entry in sorted.AsSpan(0, length))
             {
                 writer.WritePropertyName(WireWriter.Checked(entry.Key));

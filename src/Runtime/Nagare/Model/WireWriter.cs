@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.ComponentModel;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -117,6 +118,12 @@ public static class WireWriter
 
     private static bool HasLoneSurrogate(ReadOnlySpan<char> text)
     {
+        // Most texts are ASCII, which is found out fastest.
+        if (Ascii.IsValid(text))
+        {
+            return false;
+        }
+
         var first = text.IndexOfAnyInRange('\uD800', '\uDFFF');
         return first >= 0 && HasLoneSurrogateFrom(text[first..]);
     }
