@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Nagare;
 using Nagare.Testing;
 
 namespace AgentRuns.Tests;

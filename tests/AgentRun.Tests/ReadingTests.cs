@@ -1,4 +1,3 @@
-using System.Text;
 using Nagare;
 
 namespace AgentRuns.Tests;

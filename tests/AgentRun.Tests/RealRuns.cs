@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
-using Nagare;
 using Nagare.CommandLine;
 
 namespace AgentRuns.Tests;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Nagare.Benchmarks;
-using Nagare.Benchmarks.Measuring;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (!BenchOptions.TryParse(args, out var options, out var complaint))

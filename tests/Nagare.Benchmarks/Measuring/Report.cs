@@ -5,19 +5,15 @@ namespace Nagare.Benchmarks.Measuring;
 /// <summary>Prints verdicts as one table, and says whether every floor held.</summary>
 internal static class Report
 {
-    private const string Line = "{0,-46} {1,13} {2,13} {3,7} {4,13} {5,6} {6,6}  {7}";
-
     public static bool Print(TextWriter output, string title, IReadOnlyList<Verdict> verdicts)
     {
         output.WriteLine();
         output.WriteLine(title);
-        output.WriteLine(string.Format(CultureInfo.InvariantCulture, Line, "", "raw /s", "nagare /s", "ratio", "spread", "floor", "goal", ""));
+        output.WriteLine(Row("", "raw /s", "nagare /s", "ratio", "spread", "floor", "goal", ""));
         foreach (var verdict in verdicts)
         {
             var comparison = verdict.Comparison;
-            output.WriteLine(string.Format(
-                CultureInfo.InvariantCulture,
-                Line,
+            output.WriteLine(Row(
                 comparison.Target,
                 Rate(verdict.BaseMedian),
                 Rate(verdict.VariantMedian),
@@ -30,6 +26,9 @@ internal static class Report
 
         return verdicts.All(verdict => verdict.HoldsFloor);
     }
+
+    private static string Row(string target, string theirs, string ours, string ratio, string spread, string floor, string goal, string verdict) =>
+        $"{target,-46} {theirs,13} {ours,13} {ratio,7} {spread,13} {floor,6} {goal,6}  {verdict}".TrimEnd();
 
     private static string Rate(double value) => value.ToString(value < 100 ? "N1" : "N0", CultureInfo.InvariantCulture);
 

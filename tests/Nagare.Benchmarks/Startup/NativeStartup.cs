@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Nagare.Benchmarks.Measuring;
 
 namespace Nagare.Benchmarks.Startup;
 

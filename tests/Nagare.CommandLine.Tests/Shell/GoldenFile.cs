@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Nagare.CommandLine.Tests;
 
-/// <summary>Compares output with a file that was read in review. <c>NAGARE_GOLDEN=write</c> writes the files anew.</summary>
+/// <summary>Compares output with a file that was read in review. <c>NAGARE_ACCEPT_GOLDEN=1</c> writes the files anew.</summary>
 internal static class GoldenFile
 {
     public static void Check(string name, string actual, [CallerFilePath] string sourceFile = "")
     {
-        if (Environment.GetEnvironmentVariable("NAGARE_GOLDEN") == "write")
+        if (Environment.GetEnvironmentVariable("NAGARE_ACCEPT_GOLDEN") == "1")
         {
             var folder = Path.Combine(Path.GetDirectoryName(sourceFile)!, "Golden");
             Directory.CreateDirectory(folder);
@@ -16,7 +16,7 @@ internal static class GoldenFile
         }
 
         var path = Path.Combine(AppContext.BaseDirectory, "Golden", name);
-        Assert.True(File.Exists(path), $"There is no Golden/{name}; NAGARE_GOLDEN=write makes it. It would hold:\n{actual}");
+        Assert.True(File.Exists(path), $"There is no Golden/{name}; NAGARE_ACCEPT_GOLDEN=1 makes it. It would hold:\n{actual}");
         Assert.Equal(File.ReadAllText(path), actual);
     }
 }

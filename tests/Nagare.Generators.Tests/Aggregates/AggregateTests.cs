@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Nagare.Generators.Tests.Aggregates;
 
 /// <summary>What generated folds and decisions do, on aggregates that the generators wrote for this very project.</summary>
@@ -99,6 +97,7 @@ public abstract partial record DoorEvent
 
 public abstract record DoorMoved : DoorEvent;
 
+[Command("open-door")]
 public sealed record Open(string Who) : ICommand<Door>;
 
 public sealed record Close : ICommand<Door>;

@@ -62,13 +62,13 @@ public sealed class ExplainerTests
     [Fact]
     public void A_switch_by_hand_in_a_partial_class_stays_as_it_is()
     {
-        var e = new ParcelEvent.Sent("Ada");
+        var e = new LetterEvent.Written("Dear Ada");
 
         Assert.Equal(new Explanation("by hand 0"), new ByHand().Explain(e));
         Assert.Equal(new Explanation("by hand 4"), new ByHand().Explain(e, Stored(e, version: 4)));
     }
 
-    private static Envelope Stored(ParcelEvent e, long version) => new()
+    private static Envelope Stored(object e, long version) => new()
     {
         Position = 1,
         StreamId = new StreamId("parcel", "1"),
@@ -128,9 +128,16 @@ public sealed partial class ParcelExplainer : IEventExplainer<ParcelEvent>
     private static Explanation Explain(CustomsEvent e) => new($"Customs: {e.Form}");
 }
 
-public sealed partial class ByHand : IEventExplainer<ParcelEvent>
+[EventFamily("letter")]
+public abstract partial record LetterEvent
 {
-    public Explanation Explain(ParcelEvent e, Envelope at) => new($"by hand {at.Version}");
+    [Event]
+    public sealed record Written(string Text) : LetterEvent;
+}
+
+public sealed partial class ByHand : IEventExplainer<LetterEvent>
+{
+    public Explanation Explain(LetterEvent e, Envelope at) => new($"by hand {at.Version}");
 }
 
 [Explainer]

@@ -11,7 +11,7 @@ public sealed class CommandConsole
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-        /// <summary>Standard input.</summary>
+    /// <summary>Standard input.</summary>
     public Stream Input { get; init; } = Stream.Null;
 
     /// <summary>Standard output. An <see cref="IOException"/> from it means that its reader has gone, which ends the program quietly.</summary>

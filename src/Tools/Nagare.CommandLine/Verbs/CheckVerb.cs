@@ -145,4 +145,5 @@ internal static class CheckVerb
             var resolved = rule.Resolve(services);
             return new(rule, resolved.Name, resolved.Description);
         }
-    }}
+    }
+}
