@@ -109,6 +109,18 @@ public class AppendPlannerTests
         Assert.Equal(4, run.Rows.Count);
     }
 
+    // One id further on, the same events to the same stream: alike, and yet not the append that was stored.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Ids_that_reach_into_an_append_of_like_events_are_refused(int batchSize)
+    {
+        var id = Guid.CreateVersion7();
+        var run = Plan([Prepare(id, 0, [new(0, 0, 2)]), Prepare(EventIds.At(id, 1), 0, [new(0, 0, 2)])], batchSize);
+        Assert.Equal([null, typeof(AppendIdReusedException)], run.Outcomes.Select(o => o.Error?.GetType()));
+        Assert.Equal(2, run.Rows.Count);
+    }
+
     [Fact]
     public void A_stream_of_another_family_refuses_the_append()
     {
