@@ -36,7 +36,7 @@ while (words.Count > 0)
 }
 
 Console.WriteLine($"kill -9 on SQLite, {cycles} cycles, seed {seed}{(sabotage ? ", sabotaged: acknowledges before the commit" : "")}");
-var report = await KillRun.Run(cycles, seed, sabotage, progress =>
+var report = await KillRun.Run(cycles, seed, sabotage, progress: progress =>
 {
     if (progress.Cycles % 20 == 0)
     {
