@@ -34,6 +34,13 @@ internal sealed partial record MarkdownPage(string Name, string? Uses, IReadOnly
             {
                 uses = other.Groups["page"].Value;
             }
+            else if (lines[i] == "<!-- context")
+            {
+                // What a reader takes for granted: compiled with the snippets, not shown.
+                var end = Array.IndexOf(lines, "-->", i);
+                fences.Add(new Fence("csharp", string.Join('\n', lines[(i + 1)..end]), i + 2, Given: null, FollowsDirectly: false));
+                i = end;
+            }
             else if (lines[i].StartsWith("```", StringComparison.Ordinal))
             {
                 var start = i + 1;

@@ -26,7 +26,7 @@ internal static class SnippetCompilation
 
     public static Assembly Compile(string name, IReadOnlyList<Fence> fences)
     {
-        var trees = fences.Select((fence, index) => Parse(fence, index)).Prepend(CSharpSyntaxTree.ParseText(ImplicitUsings, ParseOptions));
+        var trees = fences.Select((fence, index) => Parse(fence, index)).Prepend(CSharpSyntaxTree.ParseText(ImplicitUsings + string.Concat(Usings(fences)), ParseOptions));
         var compilation = CSharpCompilation.Create(
             "Snippets",
             trees,
@@ -61,6 +61,13 @@ internal static class SnippetCompilation
         return output.ToString().ReplaceLineEndings("\n").TrimEnd('\n');
     }
 
+    // A page is read from its top: what it has said to use, later snippets use too.
+    private static IEnumerable<string> Usings(IReadOnlyList<Fence> fences) => fences
+        .Where(fence => !fence.HasStatements)
+        .SelectMany(fence => CSharpSyntaxTree.ParseText(fence.Text, ParseOptions).GetCompilationUnitRoot().Usings)
+        .Select(directive => $"\nglobal {directive.WithoutTrivia().ToFullString()}")
+        .Distinct();
+
     private static SyntaxTree Parse(Fence fence, int index)
     {
         var root = CSharpSyntaxTree.ParseText(fence.Text, ParseOptions).GetCompilationUnitRoot();
@@ -91,7 +98,7 @@ internal static class SnippetCompilation
     }
 
     private static IEnumerable<ISourceGenerator> Generators() =>
-        typeof(Nagare.Generators.Steps).Assembly.GetTypes()
+        typeof(Nagare.Generators.CodecGenerator).Assembly.GetTypes()
             .Where(type => type.GetCustomAttribute<GeneratorAttribute>() is not null)
             .Select(type => ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator());
 
