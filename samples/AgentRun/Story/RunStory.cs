@@ -31,9 +31,11 @@ internal sealed class RunStory(IServiceProvider services, TextWriter output, str
 
     public async Task Tell(CancellationToken cancellationToken)
     {
+        // Said before the disk has to flush a commit for every step: whoever started the program sees at once that it runs.
+        Line($"Five runs of an agent that buys flour and sugar for a few bakeries are being recorded in {database}.");
         await new BakeryRuns(_runs).Record(cancellationToken);
         var events = await services.GetRequiredService<IJournal>().Head(cancellationToken);
-        Line($"Five runs of an agent that buys flour and sugar for a few bakeries are recorded in {database}, {events} events.");
+        Line($"That is done: {events} events, each on disk before the next step was taken.");
         Line($"In one of them, {BakeryRuns.TheOneThatWentWrong.Id}, 254 sacks of flour were bought for a shop that needed nine.");
 
         await WhatDidItKnow(cancellationToken);

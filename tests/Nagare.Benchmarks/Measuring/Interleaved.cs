@@ -9,8 +9,10 @@ namespace Nagare.Benchmarks.Measuring;
 /// </remarks>
 internal static class Interleaved
 {
-    public static async Task<IReadOnlyList<Verdict>> Run(IReadOnlyList<Comparison> comparisons, int rounds, TimeSpan slot, Action<string> progress)
+    public static async Task<IReadOnlyList<Verdict>> Run(IReadOnlyList<Comparison> all, BenchOptions options, Action<string> progress)
     {
+        var (rounds, slot) = (options.Rounds, options.Slot);
+        var comparisons = all.Where(comparison => comparison.Target.Contains(options.Only, StringComparison.OrdinalIgnoreCase)).ToList();
         var variants = comparisons.SelectMany(comparison => new[] { comparison.Base, comparison.Variant }).Distinct().ToList();
         var samples = variants.ToDictionary(variant => variant, _ => new List<Sample>());
 
