@@ -43,7 +43,7 @@ public sealed class Shell : IDisposable
 
     public string? MainCategory { get; set; }
 
-    /// <summary>The application's version; null leaves the options as they are.</summary>
+    /// <summary>The application's version.</summary>
     public string? Version { get; set; }
 
     /// <summary>The application's models.</summary>
@@ -92,12 +92,11 @@ public sealed class Shell : IDisposable
         using var output = new MemoryStream();
         using var error = new MemoryStream();
         using var input = new MemoryStream(Input);
-        var options = new CommandLineOptions { AddModels = AddModels };
         var exitCode = await NagareCommandLine.Run(
             args,
             new CommandLineOptions
             {
-                Version = Version ?? options.Version,
+                Version = Version,
                 Name = "trips",
                 Description = "Trips, planned by an agent.",
                 AddModels = AddModels,
