@@ -11,11 +11,9 @@ public sealed class ImportTests : IDisposable
 {
     private const string Conversation = """{"task_id":1,"trial":0,"reward":1.0,"info":{"reward_info":{"reward":1.0}},"traj":[{"role":"user","content":"hello \ud83d"},{"role":"assistant","content":"hello"}]}""";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("agent-run-").FullName;
+    private readonly Prompt _prompt = new();
 
-    private string Database => Path.Combine(_folder, "runs.db");
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _prompt.Dispose();
 
     [Theory]
     [InlineData(RealRuns.TauBench, 200)]
@@ -23,7 +21,7 @@ public sealed class ImportTests : IDisposable
     [InlineData(RealRuns.SweAgent, 22)]
     public async Task Every_real_run_comes_back_from_the_journal_as_it_was(string path, int streams)
     {
-        var (exitCode, _, error) = await Run("import", RealRuns.Find(path));
+        var (exitCode, _, error) = await _prompt.Run("import", RealRuns.Find(path));
         Assert.Equal((0, ""), (exitCode, error));
         var stored = await Stored();
         Assert.Equal(streams, stored.Count);
@@ -49,20 +47,20 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task A_second_import_adds_nothing()
     {
-        var file = Write("runs.jsonl", Conversation);
-        Assert.Equal(0, (await Run("import", file)).ExitCode);
+        var file = _prompt.Write("runs.jsonl", Conversation);
+        Assert.Equal(0, (await _prompt.Run("import", file)).ExitCode);
         var before = await Head();
         Assert.True(before > 0);
-        Assert.Equal(0, (await Run("import", file)).ExitCode);
+        Assert.Equal(0, (await _prompt.Run("import", file)).ExitCode);
         Assert.Equal(before, await Head());
     }
 
     [Fact]
     public async Task Another_run_of_the_same_name_is_reported_and_not_mixed_in()
     {
-        await Run("import", Write("runs.jsonl", Conversation));
+        await _prompt.Run("import", _prompt.Write("runs.jsonl", Conversation));
         var before = await Head();
-        var (exitCode, _, error) = await Run("import", Write("others.jsonl", Conversation.Replace("hello", "good day", StringComparison.Ordinal)));
+        var (exitCode, _, error) = await _prompt.Run("import", _prompt.Write("others.jsonl", Conversation.Replace("hello", "good day", StringComparison.Ordinal)));
         Assert.Equal(1, exitCode);
         Assert.Contains("others.jsonl", error, StringComparison.Ordinal);
         Assert.Equal(before, await Head());
@@ -71,8 +69,8 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task A_malformed_line_is_reported_with_file_and_line_and_the_rest_is_imported()
     {
-        var file = Write("runs.jsonl", Conversation, """{"task_id":2,"trial":0,"traj":"none"}""", """{"task_id":3,""", Conversation.Replace("\"task_id\":1", "\"task_id\":4", StringComparison.Ordinal));
-        var (exitCode, _, error) = await Run("import", file);
+        var file = _prompt.Write("runs.jsonl", Conversation, """{"task_id":2,"trial":0,"traj":"none"}""", """{"task_id":3,""", Conversation.Replace("\"task_id\":1", "\"task_id\":4", StringComparison.Ordinal));
+        var (exitCode, _, error) = await _prompt.Run("import", file);
         Assert.Equal(1, exitCode);
         Assert.Contains("runs.jsonl:2", error, StringComparison.Ordinal);
         Assert.Contains("runs.jsonl:3", error, StringComparison.Ordinal);
@@ -82,55 +80,85 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public async Task A_compressed_file_is_read_like_a_plain_one()
     {
-        var file = Path.Combine(_folder, "runs.jsonl.gz");
+        var file = _prompt.Write("runs.jsonl.gz");
         await using (var gz = new GZipStream(File.Create(file), CompressionLevel.Fastest))
         {
             await gz.WriteAsync(Encoding.UTF8.GetBytes(Conversation), TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(0, (await Run("import", file)).ExitCode);
+        Assert.Equal(0, (await _prompt.Run("import", file)).ExitCode);
         Assert.Single(await Stored());
     }
 
     [Fact]
-    public async Task An_import_that_is_cancelled_leaves_whole_runs_only()
+    public async Task An_import_that_is_cancelled_in_the_middle_leaves_whole_runs_and_goes_on_when_repeated()
     {
-        var file = Write("runs.jsonl", [.. Enumerable.Range(0, 200).Select(task => Conversation.Replace("\"task_id\":1", $"\"task_id\":{task}", StringComparison.Ordinal))]);
+        const int Runs = 200;
+        const int Interrupted = 70;
+        var file = _prompt.Write("runs.jsonl", Enumerable.Range(0, Runs).Select(task => Conversation.Replace("\"task_id\":1", $"\"task_id\":{task}", StringComparison.Ordinal)));
         using var cancellation = new CancellationTokenSource();
-        await cancellation.CancelAsync();
-        var (exitCode, _, _) = await Run(["import", file], cancellation.Token);
-        Assert.Equal(ExitCode.Interrupted, exitCode);
+        _prompt.Importers = [new InterruptedAt(Interrupted, cancellation)];
 
-        // The rest comes with the next import, and whatever was there stays as it is.
-        Assert.Equal(0, (await Run("import", file)).ExitCode);
+        var answer = await _prompt.Run(["import", file], cancellation.Token);
+
+        Assert.Equal(ExitCode.Interrupted, answer.ExitCode);
+        Assert.Contains($"interrupted; {Interrupted} runs with {Interrupted * 5} events stored whole, no other begun", answer.Error, StringComparison.Ordinal);
         var stored = await Stored();
-        Assert.Equal(200, stored.Count);
+        Assert.Equal(Interrupted, stored.Count);
+        Assert.All(stored.Values, run => Assert.Equal(5, run.Count));
+
+        _prompt.Importers = RealRuns.All();
+        var output = (await _prompt.Run("import", file)).Expect(0);
+        Assert.Contains($"{Interrupted} runs there already", output, StringComparison.Ordinal);
+        stored = await Stored();
+        Assert.Equal(Runs, stored.Count);
         Assert.All(stored.Values, run => Assert.Equal(5, run.Count));
     }
 
-    private string Write(string name, params string[] lines)
+    [Theory]
+    [InlineData(RealRuns.TauBench)]
+    [InlineData(RealRuns.MiniSwe1)]
+    [InlineData(RealRuns.MiniSweVerdicts)]
+    [InlineData(RealRuns.SweAgent)]
+    public async Task A_run_is_shown_in_the_format_it_came_in(string path)
     {
-        var path = Path.Combine(_folder, name);
-        File.WriteAllLines(path, lines);
-        return path;
+        const int Shown = 3;
+        (await _prompt.Run("import", RealRuns.Find(path))).Expect(0);
+        foreach (var record in RealRuns.Records(path).Take(Shown))
+        {
+            var stream = RealRuns.Importer(record).Read(record).Streams[0].StreamId.ToString();
+            var source = (await _prompt.Run("runs", "show", stream, "--format", "source")).Expect(0);
+            Assert.Null(Runs.Difference(record.Json, Encoding.UTF8.GetBytes(source)));
+            Assert.Equal(source.Length - 1, source.IndexOf('\n', StringComparison.Ordinal));
+            Assert.True(Ascii.IsValid(source));
+        }
     }
 
-    private Task<(int ExitCode, string Output, string Error)> Run(params string[] arguments) => Run(arguments, CancellationToken.None);
-
-    private async Task<(int ExitCode, string Output, string Error)> Run(string[] arguments, CancellationToken cancellationToken)
+    [Fact]
+    public async Task What_acts_on_a_terminal_is_escaped_in_a_source_and_half_a_surrogate_pair_is_kept()
     {
-        using var output = new MemoryStream();
-        using var error = new MemoryStream();
-        var exitCode = await NagareCommandLine.Run(
-            [.. arguments, "--db", Database],
-            new CommandLineOptions
-            {
-                AddModels = static nagare => nagare.AddModel<AgentRunsModel>(),
-                Importers = RealRuns.All(),
-                Console = new CommandConsole { Output = output, Error = error },
-            },
-            cancellationToken);
-        return (exitCode, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
+        var odd = Conversation.Replace("hello \\ud83d", "é\u202E\U0001F600 \u007F \\ud83d", StringComparison.Ordinal);
+        (await _prompt.Run("import", _prompt.Write("runs.jsonl", odd))).Expect(0);
+
+        var source = (await _prompt.Run("runs", "show", "tau-bench-1-0", "--format", "source")).Expect(0);
+
+        Assert.Null(Runs.Difference(Encoding.UTF8.GetBytes(odd), Encoding.UTF8.GetBytes(source)));
+        Assert.True(Ascii.IsValid(source));
+        Assert.DoesNotContain('\u007F', source);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_not_imported_has_no_source()
+    {
+        await using (var services = Services())
+        {
+            await new BakeryRuns(services.GetRequiredService<IAggregateRepository<AgentRun>>()).Record(TestContext.Current.CancellationToken);
+        }
+
+        var answer = await _prompt.Run("runs", "show", "riverside-flour", "--format", "source");
+
+        Assert.Equal((ExitCode.NotFound, ""), (answer.ExitCode, answer.Output));
+        Assert.EndsWith("agent-run/riverside-flour was not imported, so there is no format to give it back in\n", answer.Error, StringComparison.Ordinal);
     }
 
     private async Task<Dictionary<StreamId, List<object>>> Stored()
@@ -157,6 +185,29 @@ public sealed class ImportTests : IDisposable
     }
 
     private ServiceProvider Services() => new ServiceCollection()
-        .AddNagare(nagare => nagare.AddModel<AgentRunsModel>().UseSqlite($"Data Source={Database}"))
+        .AddNagare(nagare => nagare.AddModel<AgentRunsModel>().UseSqlite($"Data Source={_prompt.Database}"))
         .BuildServiceProvider();
+
+    /// <summary>A Ctrl-C while the record of this number is read.</summary>
+    private sealed class InterruptedAt(int number, CancellationTokenSource interrupt) : IRunImporter
+    {
+        private readonly TauBenchImporter _importer = new();
+        private int _read;
+
+        public string Format => _importer.Format;
+
+        public string Description => _importer.Description;
+
+        public bool CanRead(ImportRecord record) => _importer.CanRead(record);
+
+        public AppendRequest Read(ImportRecord record)
+        {
+            if (++_read == number)
+            {
+                interrupt.Cancel();
+            }
+
+            return _importer.Read(record);
+        }
+    }
 }

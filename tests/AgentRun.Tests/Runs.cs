@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Nagare;
 using Nagare.CommandLine;
 
@@ -76,7 +77,7 @@ internal static class Runs
         return members.Keys.FirstOrDefault() is { } added ? $"{at}/{added} was invented" : null;
     }
 
-    // A lone surrogate is no text to .NET; its raw JSON is compared.
+    // A lone surrogate is no text to .NET; the UTF-16 units are compared, however they are written.
     private static bool SameText(JsonElement before, JsonElement after)
     {
         try
@@ -85,7 +86,21 @@ internal static class Runs
         }
         catch (InvalidOperationException)
         {
-            return before.GetRawText() == after.GetRawText();
+            return Units(before.GetRawText()) == Units(after.GetRawText());
         }
     }
+
+    private static string Units(string json) => Regex.Replace(
+        json,
+        @"\\(u[0-9A-Fa-f]{4}|.)",
+        static escape => escape.Value[1] switch
+        {
+            'u' => ((char)Convert.ToUInt16(escape.Value[2..], 16)).ToString(),
+            'n' => "\n",
+            'r' => "\r",
+            't' => "\t",
+            'b' => "\b",
+            'f' => "\f",
+            _ => escape.Value[1..],
+        });
 }

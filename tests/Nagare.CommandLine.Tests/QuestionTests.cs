@@ -119,4 +119,34 @@ public sealed class QuestionTests
 
         Assert.Equal("trips: there is no rule 'kind'; there are cheap, tools-work, answers-say-something", (await shell.Run("check", "--rule", "kind")).Refused(4));
     }
+
+    [Fact]
+    public async Task Broken_runs_are_divided_by_what_their_explanations_say()
+    {
+        using var shell = await Shell.WithTrips();
+        var silent = shell.Write("silent.jsonl", """{"trip": "rome", "steps": [["failed", "search", "no route"]]}""");
+        (await shell.Run("import", silent)).Done();
+
+        GoldenFile.Check("check-by.txt", (await shell.Run("check", "--show", "0", "--by", "answered")).Done(exitCode: 1));
+        GoldenFile.Check("check-by.json", (await shell.Run("check", "--rule", "tools-work", "--by", "answered", "--json")).Done(exitCode: 1));
+    }
+
+    [Fact]
+    public async Task One_run_is_divided_by_what_its_correlation_says()
+    {
+        using var shell = await Shell.WithTrips();
+
+        var answer = (await shell.Run("check", "--run", "oslo", "--by", "answered", "--show", "0")).Done(exitCode: 1);
+
+        Assert.Contains("cheap: broke in 1 run (answered: no 1).", answer, StringComparison.Ordinal);
+        Assert.EndsWith("answered of 1 correlation: no 1\n", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tag_that_no_event_has_is_not_found()
+    {
+        using var shell = await Shell.WithTrips();
+
+        Assert.Equal("trips: no event has a tag 'mood'", (await shell.Run("check", "--by", "mood")).Refused(4));
+    }
 }

@@ -126,4 +126,67 @@ public sealed class RunsTests
 
         Assert.Equal("no runs in trips.db\n", (await shell.Run("runs", "list", "--category", "none")).Done());
     }
+
+    [Fact]
+    public async Task A_run_is_given_back_in_the_format_it_came_in_where_the_application_can()
+    {
+        using var shell = await Shell.WithTrips();
+        var asked = new List<string>();
+        shell.SourceWriter = (run, output) =>
+        {
+            asked.AddRange(run.Select(e => $"{e.StreamId} {e.Version}"));
+            output.Write("{\n  \"trip\": \"Ky\u014Dto \U0001F683 \\ud83d\u202E\"\n}\n"u8);
+            return true;
+        };
+
+        Assert.Equal("{  \"trip\": \"Ky\\u014Dto \\uD83D\\uDE83 \\ud83d\\u202E\"}\n", (await shell.Run("runs", "show", "kyoto", "--format", "source")).Done());
+        Assert.Equal(["trip/kyoto 1", "trip/kyoto 2", "trip/kyoto 3", "trip/kyoto 4"], asked);
+        GoldenFile.Check("help-runs-show-source.txt", (await shell.Run("runs", "show", "--help")).Done());
+    }
+
+    [Fact]
+    public async Task A_run_without_a_source_is_said_to_have_none()
+    {
+        using var shell = await Shell.WithTrips();
+        shell.SourceWriter = (_, _) => false;
+
+        Assert.Equal("trips: trip/kyoto was not imported, so there is no format to give it back in", (await shell.Run("runs", "show", "kyoto", "--format", "source")).Refused(4));
+    }
+
+    [Fact]
+    public async Task An_application_that_writes_no_source_offers_none()
+    {
+        using var shell = await Shell.WithTrips();
+
+        Assert.Equal("trips: --format takes one of text, markdown, jsonl, not 'source' (see 'trips runs show --help')", (await shell.Run("runs", "show", "kyoto", "--format", "source")).Refused(2));
+    }
+
+    [Fact]
+    public async Task A_list_needs_to_know_no_event_and_shows_the_titles_that_it_knows()
+    {
+        using var shell = new Shell();
+        var file = shell.Write("trips.jsonl", """
+            {"trip": "kyoto", "steps": [["asked", "Kyoto"], ["spent", 1], ["answered", "B"]]}
+            {"trip": "oslo", "steps": [["asked", "Oslo"], ["spent", 1]]}
+            """);
+        (await shell.Run("import", file)).Done();
+        shell.AddModels = nagare => nagare.AddModel<EarlierTripModel>();
+
+        var list = (await shell.Run("runs", "list")).Done();
+
+        Assert.Contains("The traveller asked … Answered", list, StringComparison.Ordinal);
+        Assert.Contains("The traveller asked … (an unknown event)", list, StringComparison.Ordinal);
+        Assert.Contains("trip/spent", (await shell.Run("runs", "show", "kyo")).Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The trips' model before anybody spoke of money.</summary>
+    private sealed class EarlierTripModel : IEventModel
+    {
+        public static void Register(EventModelBuilder model)
+        {
+            ArgumentNullException.ThrowIfNull(model);
+            model.AddFamily(new EventFamily("trip", typeof(TripEvent), [TripModel.Type<TripEvent.Answered>("trip", "answered"), TripModel.Type<TripEvent.Asked>("trip", "asked")]));
+            model.AddExplainer(_ => new TripExplainer());
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Nagare.CommandLine.Tests;
 
 /// <summary>Help, mistakes at the prompt, stores that cannot be reached: one line and the right exit code.</summary>
@@ -121,10 +123,22 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public async Task The_version_is_a_number()
+    public async Task The_version_is_the_applications()
+    {
+        using var shell = new Shell { Version = "7.1.0-bakery\e[31m" };
+
+        Assert.Equal("7.1.0-bakery\\u001B[31m\n", (await shell.Run("--version")).Done());
+    }
+
+    [Fact]
+    public async Task Unless_said_the_version_is_that_of_the_executable_without_its_build()
     {
         using var shell = new Shell();
+        var ofThisExecutable = Assembly.GetEntryAssembly()!.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-        Assert.Matches("^\\d+\\.\\d+\\.\\d+", (await shell.Run("--version")).Done());
+        var version = (await shell.Run("--version")).Done().TrimEnd('\n');
+
+        Assert.Equal(ofThisExecutable.Split('+')[0], version);
+        Assert.Matches("^\\d+\\.\\d+\\.\\d+[^+]*$", version);
     }
 }

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Nagare.CommandLine;
 
 /// <summary>What an application brings to the verbs: its models, its importers, its story, its name.</summary>
@@ -14,8 +12,8 @@ public sealed class CommandLineOptions
     /// <summary>What the application is, in one sentence, for <c>--help</c>.</summary>
     public string Description { get; init; } = "Asks an event journal what happened, and why.";
 
-    /// <summary>The application's version, for <c>--version</c>. Unless said, that of the executable's assembly, without what a build appends to it after a plus sign.</summary>
-    public string Version { get; init; } = VersionOf(Assembly.GetEntryAssembly());
+    /// <summary>The application's version, for <c>--version</c>; null for that of the executable's assembly, without what a build appends to it after a plus sign.</summary>
+    public string? Version { get; init; }
 
     /// <summary>The formats that <c>import</c> reads; <c>--format auto</c> asks them in this order. Without any there is no verb <c>import</c>.</summary>
     public IReadOnlyList<IRunImporter> Importers { get; init; } = [];
@@ -43,7 +41,4 @@ public sealed class CommandLineOptions
 
     /// <summary>The bounds of an import.</summary>
     internal ImportLimits ImportLimits { get; init; } = ImportLimits.Default;
-
-    private static string VersionOf(Assembly? application) =>
-        application?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 }

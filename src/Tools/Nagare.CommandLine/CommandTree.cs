@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 
 namespace Nagare.CommandLine;
 
@@ -28,7 +29,7 @@ internal static class CommandTree
 
         if (args is ["--version"])
         {
-            host.Console.Out.WriteLine(VisibleText.Line(host.Options.Version));
+            host.Console.Out.WriteLine(VisibleText.Line(host.Options.Version ?? VersionOf(Assembly.GetEntryAssembly())));
             return ExitCode.Fine;
         }
 
@@ -48,6 +49,9 @@ internal static class CommandTree
             new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = host.Console.Out, Error = host.Console.ErrorOut },
             cancellationToken).ConfigureAwait(false);
     }
+
+    private static string VersionOf(Assembly? application) =>
+        application?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
     private static IEnumerable<string> Names(Symbol command) =>
         command.Parents.FirstOrDefault() is { } parent ? Names(parent).Append(command.Name) : [command.Name];

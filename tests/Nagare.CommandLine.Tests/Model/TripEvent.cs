@@ -73,7 +73,7 @@ public sealed class TripExplainer : IEventExplainer<TripEvent>
         TripEvent.Called called => new($"Called {called.Tool}", called.Arguments),
         TripEvent.Failed failed => new($"{failed.Tool} failed", failed.Message) { Detail = $"The tool said:\n{failed.Message}" },
         TripEvent.Spent spent => new(FormattableString.Invariant($"Spent ${spent.Usd:0.00}")),
-        TripEvent.Answered answered => new("Answered", answered.Text),
+        TripEvent.Answered answered => new("Answered", answered.Text, ("answered", answered.Text.Length > 0 ? "yes" : "no")),
         _ => throw new ArgumentOutOfRangeException(nameof(e), e, null),
     };
 }
@@ -102,7 +102,7 @@ public sealed class TripModel : IEventModel
             "answers-say-something", "An answer is not empty.", monotone: false, (answered, _) => InvariantResult.Check(answered.Text.Length > 0, "the answer is empty")));
     }
 
-    private static EventType<TEvent> Type<TEvent>(string family, string name)
+    internal static EventType<TEvent> Type<TEvent>(string family, string name)
         where TEvent : class => new(family, name, 1, "", new PlainConverter<TEvent>());
 
     /// <summary>The payloads as System.Text.Json writes them.</summary>

@@ -7,6 +7,9 @@ internal static class GoldenFile
 {
     public static void Check(string name, string actual, [CallerFilePath] string sourceFile = "")
     {
+        // What one machine says must be what every machine says.
+        Assert.DoesNotContain(Path.TrimEndingDirectorySeparator(Path.GetTempPath()), actual, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory), actual, StringComparison.OrdinalIgnoreCase);
         if (Environment.GetEnvironmentVariable("NAGARE_ACCEPT_GOLDEN") == "1")
         {
             var folder = Path.Combine(Path.GetDirectoryName(sourceFile)!, "Golden");

@@ -43,6 +43,14 @@ public sealed class Shell : IDisposable
 
     public string? MainCategory { get; set; }
 
+    /// <summary>The application's version.</summary>
+    public string? Version { get; set; }
+
+    /// <summary>The application's models.</summary>
+    public Action<NagareBuilder> AddModels { get; set; } = nagare => nagare.AddModel<TripModel>();
+
+    public RunSourceWriter? SourceWriter { get; set; }
+
     internal IStorages? Storages { get; set; }
 
     internal ImportLimits Limits { get; set; } = ImportLimits.Default;
@@ -88,12 +96,14 @@ public sealed class Shell : IDisposable
             args,
             new CommandLineOptions
             {
+                Version = Version,
                 Name = "trips",
                 Description = "Trips, planned by an agent.",
-                AddModels = nagare => nagare.AddModel<TripModel>(),
+                AddModels = AddModels,
                 Importers = Importers,
                 DefaultDatabase = Database,
                 MainCategory = MainCategory,
+                SourceWriter = SourceWriter,
                 WithoutArguments = Story,
                 TimeProvider = Clock,
                 Storages = Storages,

@@ -160,7 +160,7 @@ internal static class CheckVerb
                 output.WriteLine(VisibleText.Line($"  {violation.Event.StreamId} v{violation.Event.Version}: {violation.Message} ({violation.Explanation.Title})"));
             }
 
-            if (rule.Violations.Count > shown)
+            if (shown > 0 && rule.Violations.Count > shown)
             {
                 output.WriteLine($"  and {Count.Number(rule.Violations.Count - shown)} more");
             }

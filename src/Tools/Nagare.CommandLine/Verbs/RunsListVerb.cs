@@ -65,9 +65,19 @@ internal static class RunsListVerb
         return ExitCode.Fine;
     }
 
-    // Only what is shown is decoded.
-    private static async ValueTask<string> Title(OpenJournal opened, Position position, CancellationToken cancellationToken) =>
-        await opened.EventAt(position, cancellationToken).ConfigureAwait(false) is { } envelope ? opened.Explanations.Explain(envelope).Title : "(an unknown event)";
+    // Only what is shown is decoded, and a run that this application knows only in part is listed all the same.
+    private static async ValueTask<string> Title(OpenJournal opened, Position position, CancellationToken cancellationToken)
+    {
+        const string Unknown = "(an unknown event)";
+        try
+        {
+            return await opened.EventAt(position, cancellationToken).ConfigureAwait(false) is { } envelope ? opened.Explanations.Explain(envelope).Title : Unknown;
+        }
+        catch (UnknownEventException)
+        {
+            return Unknown;
+        }
+    }
 
     private static void Write(Utf8JsonWriter json, int total, Page page, List<ListedRun> shown)
     {
