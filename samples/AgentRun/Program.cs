@@ -8,6 +8,7 @@ return await NagareCommandLine.Run(args, new CommandLineOptions
     Description = "Records runs of AI agents in a journal, and answers what they knew, did and why.",
     AddModels = static nagare => nagare.AddModel<AgentRunsModel>(),
     Importers = [new TauBenchImporter(), new MiniSweImporter(), new SweAgentImporter()],
+    SourceWriter = RunSource.TryWrite,
     DefaultDatabase = "agent-run.db",
     MainCategory = "agent-run",
     WithoutArguments = RunStory.Tell,

@@ -11,9 +11,8 @@ public class StoryTests
     [Fact]
     public async Task The_story_answers_its_four_questions()
     {
-        await using var services = JournalInMemory.Open();
         var output = new StringWriter();
-        await new RunStory(services, output, "story.db").Tell(TestContext.Current.CancellationToken);
+        await RunStory.Tell(output, "story.db", JournalInMemory.Open, TestContext.Current.CancellationToken);
         var told = output.ToString();
 
         // What it knew: the wrong answer, and the thought that came of it.
@@ -34,6 +33,23 @@ public class StoryTests
         Assert.Contains("first broken in riverside-flour at step 10: ordered for 5461.00 euros, and nobody had said yes", told, StringComparison.Ordinal);
         Assert.Contains("runs show riverside-flour --db story.db", told, StringComparison.Ordinal);
         Assert.InRange(told.Split('\n').Length, 50, MaxLines);
+    }
+
+    [Fact]
+    public async Task The_headline_is_told_before_the_journal_is_opened()
+    {
+        var output = new StringWriter();
+        var toldBefore = "";
+        await RunStory.Tell(
+            output,
+            "story.db",
+            () =>
+            {
+                toldBefore = output.ToString();
+                return JournalInMemory.Open();
+            },
+            TestContext.Current.CancellationToken);
+        Assert.Equal("An agent buys flour and sugar for a few bakeries. Five of its runs are recorded in story.db.\n", toldBefore.ReplaceLineEndings("\n"));
     }
 
     [Fact]

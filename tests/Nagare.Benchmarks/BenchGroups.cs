@@ -1,4 +1,5 @@
 using Nagare.Benchmarks.Codecs;
+using Nagare.Benchmarks.Imports;
 using Nagare.Benchmarks.Measuring;
 using Nagare.Benchmarks.Sqlite;
 using Nagare.Benchmarks.Startup;
@@ -13,6 +14,7 @@ internal static class BenchGroups
         new("codec", Codec),
         new("append", Append),
         new("replay", Replay),
+        new("import", Import),
         new("startup", (options, output) => NativeStartup.Run(output, RepositoryRoot(), options.Rounds, Progress)),
     ];
 
@@ -67,6 +69,26 @@ internal static class BenchGroups
         var variants = await ReplayVariants.Fill(folder);
         return Report.Print(output, "Fold a stream of 10,000 events on SQLite", await Interleaved.Run(
             [new("T8  repository.Load against raw pages", variants.Raw(), variants.Load(folder), 0.75, 0.90)],
+            options.Rounds,
+            options.Slot,
+            Progress));
+    }
+
+    private static async Task<bool> Import(BenchOptions options, TextWriter output)
+    {
+        var files = RecordedRuns.Find(RepositoryRoot());
+        if (files.Count == 0)
+        {
+            output.WriteLine();
+            output.WriteLine($"skipped: import, there are no runs in {RecordedRuns.Folder(RepositoryRoot())}");
+            return true;
+        }
+
+        using var folder = new BenchFolder();
+        var variants = await ImportVariants.Prepare(folder, files);
+        // At most three times the time is at least a third of the speed.
+        return Report.Print(output, $"Import of {variants.Runs} runs of mini-swe-agent, {variants.Events:N0} events, into a fresh journal", await Interleaved.Run(
+            [new("    import against by hand", variants.ByHand(), variants.Verb(), 1 / 3.0, 1.0, "runs/s")],
             options.Rounds,
             options.Slot,
             Progress));

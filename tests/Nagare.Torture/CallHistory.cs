@@ -9,6 +9,18 @@ internal sealed class CallHistory
 
     public IReadOnlyCollection<Call> Calls => _calls.Values;
 
+    /// <summary>What several processes said, as one history: their appends have ids of their own.</summary>
+    public static CallHistory Join(IEnumerable<CallHistory> histories)
+    {
+        var joined = new CallHistory();
+        foreach (var call in histories.SelectMany(history => history.Calls))
+        {
+            joined._calls.Add(call.Append.Id, call);
+        }
+
+        return joined;
+    }
+
     /// <summary>Takes one line. The last may be torn by the kill; a line counts only once its end was read.</summary>
     public void Add(string line)
     {

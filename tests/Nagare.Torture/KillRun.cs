@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Nagare.Torture;
@@ -8,14 +7,17 @@ public static class KillRun
 {
     // A journal is killed over and over, so that recovery meets recovered files; a new one now and then keeps the check quick.
     private const int CyclesOfOneJournal = 20;
-    private const int MaxLinesBeforeTheKill = 600;
+
+    /// <summary>How many calls and answers a process gets to tell at most, unless said otherwise.</summary>
+    public const int MaxLinesBeforeTheKill = 600;
 
     /// <summary>Runs the cycles.</summary>
     /// <param name="cycles">How many kills.</param>
     /// <param name="seed">What the random choices follow from; when a kill strikes is up to the machine all the same.</param>
     /// <param name="acknowledgesEarly">Whether the journal is sabotaged, to see that it is caught.</param>
+    /// <param name="maxLines">How many calls and answers each process gets to tell before it is killed, at most.</param>
     /// <param name="progress">Told the counts after each cycle.</param>
-    public static async Task<TortureReport> Run(int cycles, int seed, bool acknowledgesEarly = false, Action<TortureReport>? progress = null)
+    public static async Task<TortureReport> Run(int cycles, int seed, bool acknowledgesEarly = false, int maxLines = MaxLinesBeforeTheKill, Action<TortureReport>? progress = null)
     {
         var report = new TortureReport();
         var random = new Random(seed);
@@ -24,7 +26,7 @@ public static class KillRun
             var folder = Directory.CreateTempSubdirectory("nagare-torture-");
             try
             {
-                await TortureOne(Path.Combine(folder.FullName, "journal.db"), Math.Min(CyclesOfOneJournal, cycles - report.Cycles), random, acknowledgesEarly, report, progress);
+                await TortureOne(Path.Combine(folder.FullName, "journal.db"), Math.Min(CyclesOfOneJournal, cycles - report.Cycles), random, acknowledgesEarly, maxLines, report, progress);
             }
             finally
             {
@@ -35,12 +37,12 @@ public static class KillRun
         return report;
     }
 
-    private static async Task TortureOne(string path, int cycles, Random random, bool acknowledgesEarly, TortureReport report, Action<TortureReport>? progress)
+    private static async Task TortureOne(string path, int cycles, Random random, bool acknowledgesEarly, int maxLines, TortureReport report, Action<TortureReport>? progress)
     {
         var (rows, hash) = (0, TortureAppend.HashOf([]));
         for (var i = 0; i < cycles; i++)
         {
-            var history = await WriteAndKill(path, random, acknowledgesEarly);
+            var history = await WriteAndKill(path, random, acknowledgesEarly, maxLines);
             report.Cycles++;
             await using var journal = new SqliteJournal(new SqliteJournalOptions { ConnectionString = $"Data Source={path}" });
             await journal.Open(default);
@@ -49,21 +51,17 @@ public static class KillRun
         }
     }
 
-    private static async Task<CallHistory> WriteAndKill(string path, Random random, bool acknowledgesEarly)
+    private static async Task<CallHistory> WriteAndKill(string path, Random random, bool acknowledgesEarly, int maxLines)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])["exec", typeof(KillRun).Assembly.Location, "write", path, random.Next(int.MaxValue / 16).ToString(CultureInfo.InvariantCulture), .. acknowledgesEarly ? ["--sabotage"] : Array.Empty<string>()])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         var history = new CallHistory();
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("The writing process could not be started.");
-        var linesLeft = random.Next(1, MaxLinesBeforeTheKill);
-        var lines = new LineReader(process.StandardOutput);
+        string[] sabotage = acknowledgesEarly ? ["--sabotage"] : [];
+        using var process = ChildProcess.Start(["write", path, random.Next(ChildProcess.MaxSeed).ToString(CultureInfo.InvariantCulture), .. sabotage]);
+        var linesLeft = random.Next(1, maxLines);
+        var lines = new ChildProcess.Lines(process.StandardOutput);
         while (await lines.Next() is { } line)
         {
             history.Add(line);
+
             // What the process still said before the signal reached it counts, too: reading goes on to the end of the pipe.
             if (--linesLeft == 0)
             {
@@ -73,34 +71,5 @@ public static class KillRun
 
         await process.WaitForExitAsync();
         return linesLeft <= 0 ? history : throw new InvalidOperationException($"The writing process ended by itself, with code {process.ExitCode}.");
-    }
-
-    /// <summary>Reads whole lines; what the kill tore off is no line.</summary>
-    private sealed class LineReader(StreamReader source)
-    {
-        private readonly char[] _buffer = new char[4096];
-        private readonly Queue<string> _lines = new();
-        private string _rest = "";
-
-        public async Task<string?> Next()
-        {
-            while (_lines.Count == 0)
-            {
-                var read = await source.ReadAsync(_buffer);
-                if (read == 0)
-                {
-                    return null;
-                }
-
-                var parts = (_rest + new string(_buffer, 0, read)).Split('\n');
-                _rest = parts[^1];
-                foreach (var line in parts[..^1])
-                {
-                    _lines.Enqueue(line);
-                }
-            }
-
-            return _lines.Dequeue();
-        }
     }
 }

@@ -1,13 +1,18 @@
 using System.Globalization;
 using Nagare.Torture;
 
-// eng/torture calls this: "kill" is what a person runs, "write" is the process that it kills.
+// eng/torture calls this: "kill" is what a person runs, "write" is the process that it kills, "share" one that writes beside others and ends.
 const string Usage = "usage: eng/torture [kill] [--cycles N] [--seed N] [--sabotage]";
 
 var words = args.ToList();
 if (words is ["write", var path, var writerSeed, .. var rest])
 {
     return await WritingProcess.Run(path, int.Parse(writerSeed, CultureInfo.InvariantCulture), acknowledgesEarly: rest is ["--sabotage"]);
+}
+
+if (words is ["share", var shared, var sharerSeed, var appends])
+{
+    return await WritingProcess.Share(shared, int.Parse(sharerSeed, CultureInfo.InvariantCulture), int.Parse(appends, CultureInfo.InvariantCulture));
 }
 
 if (words is ["kill", ..])
@@ -31,7 +36,7 @@ while (words.Count > 0)
 }
 
 Console.WriteLine($"kill -9 on SQLite, {cycles} cycles, seed {seed}{(sabotage ? ", sabotaged: acknowledges before the commit" : "")}");
-var report = await KillRun.Run(cycles, seed, sabotage, progress =>
+var report = await KillRun.Run(cycles, seed, sabotage, progress: progress =>
 {
     if (progress.Cycles % 20 == 0)
     {

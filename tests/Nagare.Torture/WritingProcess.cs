@@ -3,27 +3,42 @@ using Nagare.Storage;
 
 namespace Nagare.Torture;
 
-/// <summary>The process that is killed: a few callers append without end and tell each call and each answer in a line of its own.</summary>
+/// <summary>A process in which a few callers append, and tell each call and each answer in a line of its own.</summary>
 internal static class WritingProcess
 {
+    /// <summary>What a process that shares the file says when it could begin, and what it then waits to hear, so that all begin at once.</summary>
+    public const string Ready = "ready", Go = "go";
+
     private const int Callers = 8;
 
-    public static async Task<int> Run(string path, int seed, bool acknowledgesEarly)
+    /// <summary>Appends without end, to be killed.</summary>
+    public static Task<int> Run(string path, int seed, bool acknowledgesEarly) => Write(path, seed, long.MaxValue, isShared: false, acknowledgesEarly);
+
+    /// <summary>Appends so many times for each caller and ends, while others write the same file.</summary>
+    public static Task<int> Share(string path, int seed, int appends) => Write(path, seed, appends, isShared: true, acknowledgesEarly: false);
+
+    private static async Task<int> Write(string path, int seed, long appends, bool isShared, bool acknowledgesEarly)
     {
         await using var journal = new SqliteJournal(new SqliteJournalOptions { ConnectionString = $"Data Source={path}" });
         await journal.Open(default);
         IJournalStorage storage = acknowledgesEarly ? new EarlyAcknowledgement(journal) : journal;
         await using var output = Console.OpenStandardOutput();
         await using var writer = new StreamWriter(output) { AutoFlush = true };
+        if (isShared)
+        {
+            Tell(writer, Ready);
+            await Console.In.ReadLineAsync();
+        }
+
         var known = new ConcurrentDictionary<string, long>();
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Call(storage, writer, new Random((seed * Callers) + caller), known)));
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Call(storage, writer, new Random((seed * Callers) + caller), known, appends)));
         return 0;
     }
 
-    private static async Task Call(IJournalStorage storage, StreamWriter writer, Random random, ConcurrentDictionary<string, long> known)
+    private static async Task Call(IJournalStorage storage, StreamWriter writer, Random random, ConcurrentDictionary<string, long> known, long appends)
     {
         await Task.Yield();
-        while (true)
+        for (var i = 0L; i < appends; i++)
         {
             var append = TortureAppend.Next(random, known);
             using var cancellation = new CancellationTokenSource();
@@ -49,7 +64,7 @@ internal static class WritingProcess
                 known[conflict.StreamId.ToString()] = conflict.Actual.Value;
                 Tell(writer, $"fail {append.Id}");
             }
-            catch (OperationCanceledException)
+            catch (Exception refusal) when (refusal is OperationCanceledException or JournalBusyException)
             {
                 Tell(writer, $"fail {append.Id}");
             }

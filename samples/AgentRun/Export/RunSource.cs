@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nagare;
 
 namespace AgentRuns;
 
@@ -10,6 +11,23 @@ namespace AgentRuns;
 public static class RunSource
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Writes a run, or a verdict, as the journal has it; false where it was recorded as it happened.</summary>
+    public static bool TryWrite(IReadOnlyList<Envelope> run, Stream output)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        switch (run)
+        {
+            case [{ Event: RunVerdictEvent.Tested verdict }]:
+                Write(verdict, output);
+                return true;
+            case [{ Event: AgentRunEvent.Started { Format: not RunFormat.Live } }, ..]:
+                Write([.. run.Select(static envelope => (AgentRunEvent)envelope.Event)], output);
+                return true;
+            default:
+                return false;
+        }
+    }
 
     /// <summary>Writes a run.</summary>
     /// <param name="run">All events of the run, in order.</param>

@@ -42,7 +42,7 @@ public sealed partial class AgentRunExplainer : IEventExplainer<AgentRunEvent>
         Quote($"{e.Tool} failed", e.Output.Length == 0 || e.Output.StartsWith(e.Error, StringComparison.Ordinal) ? e.Error : $"{e.Error}: {e.Output}", ("tool", e.Tool), ("outcome", "failure"), ("error", Words.Beginning(e.Error, MaxQuotedCharacters)));
 
     private Explanation Explain(AgentRunEvent.Graded e) =>
-        new(e.Passed ? "Passed" : "Failed the task", $"As {e.By} judges{(e.Score is { } score ? $", score {score.ToString(CultureInfo.InvariantCulture)}" : "")}", ("passed", e.Passed ? "yes" : "no"));
+        new(e.Passed ? "Passed" : "Failed the task", $"As {e.By} judges{(e.Score is { } score ? $", score {score.ToString(CultureInfo.InvariantCulture)}" : "")}", ("passed", e.Passed ? "true" : "false"));
 
     private static Explanation Quote(string title, string text, params (string Key, string Value)[] tags)
     {

@@ -15,7 +15,7 @@ public abstract partial record RunVerdictEvent
     /// <param name="Task">The task that was set.</param>
     /// <param name="Resolved">Whether the work solves it.</param>
     /// <param name="Report">The harness's report as it came.</param>
-    [Explain("Tested: resolved {Resolved}", "The harness tried the work on {Task}.", Tags = ["resolved={Resolved}"])]
+    [Explain("Tested: resolved {Resolved}", "The harness tried the work on {Task}.", Tags = ["passed={Resolved}"])]
     [Event]
     public sealed record Tested(string Run, string Task, bool Resolved, JsonElement Report) : RunVerdictEvent;
 }

@@ -22,18 +22,29 @@ internal sealed class RunStory(IServiceProvider services, TextWriter output, str
     public static async Task<int> Tell(CommandConsole console, CancellationToken cancellationToken)
     {
         var database = FreshFile();
-        await using var services = new ServiceCollection()
-            .AddNagare(nagare => nagare.AddModel<AgentRunsModel>().UseSqlite($"Data Source={database}"))
-            .BuildServiceProvider();
-        await new RunStory(services, console.Out, database).Tell(cancellationToken);
+        await Tell(
+            console.Out,
+            database,
+            () => new ServiceCollection()
+                .AddNagare(nagare => nagare.AddModel<AgentRunsModel>().UseSqlite($"Data Source={database}"))
+                .BuildServiceProvider(),
+            cancellationToken);
         return ExitCode.Fine;
     }
 
-    public async Task Tell(CancellationToken cancellationToken)
+    /// <summary>Tells it on any journal. The headline stands there before anything is opened: a person waits for the first line.</summary>
+    internal static async Task Tell(TextWriter output, string database, Func<ServiceProvider> open, CancellationToken cancellationToken)
+    {
+        output.WriteLine($"An agent buys flour and sugar for a few bakeries. Five of its runs are recorded in {database}.");
+        await using var services = open();
+        await new RunStory(services, output, database).Tell(cancellationToken);
+    }
+
+    private async Task Tell(CancellationToken cancellationToken)
     {
         await new BakeryRuns(_runs).Record(cancellationToken);
         var events = await services.GetRequiredService<IJournal>().Head(cancellationToken);
-        Line($"Five runs of an agent that buys flour and sugar for a few bakeries are recorded in {database}, {events} events.");
+        Line($"They came to {events} events.");
         Line($"In one of them, {BakeryRuns.TheOneThatWentWrong.Id}, 254 sacks of flour were bought for a shop that needed nine.");
 
         await WhatDidItKnow(cancellationToken);

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Nagare.CommandLine;
 
 /// <summary>What an application brings to the verbs: its models, its importers, its story, its name.</summary>
@@ -12,8 +14,14 @@ public sealed class CommandLineOptions
     /// <summary>What the application is, in one sentence, for <c>--help</c>.</summary>
     public string Description { get; init; } = "Asks an event journal what happened, and why.";
 
+    /// <summary>The application's version, for <c>--version</c>. Unless said, that of the executable's assembly, without what a build appends to it after a plus sign.</summary>
+    public string Version { get; init; } = VersionOf(Assembly.GetEntryAssembly());
+
     /// <summary>The formats that <c>import</c> reads; <c>--format auto</c> asks them in this order. Without any there is no verb <c>import</c>.</summary>
     public IReadOnlyList<IRunImporter> Importers { get; init; } = [];
+
+    /// <summary>Writes an imported run back in the format it came from, which gives <c>runs show</c> the format <c>source</c>. Null, and there is no such format.</summary>
+    public RunSourceWriter? SourceWriter { get; init; }
 
     /// <summary>The database where neither <c>--db</c> nor the variable <c>NAGARE_SQLITE</c> names one: a file in the current folder.</summary>
     public string DefaultDatabase { get; init; } = "nagare.db";
@@ -35,4 +43,7 @@ public sealed class CommandLineOptions
 
     /// <summary>The bounds of an import.</summary>
     internal ImportLimits ImportLimits { get; init; } = ImportLimits.Default;
+
+    private static string VersionOf(Assembly? application) =>
+        application?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 }

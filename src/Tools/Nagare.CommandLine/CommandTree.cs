@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 
 namespace Nagare.CommandLine;
 
@@ -29,7 +28,7 @@ internal static class CommandTree
 
         if (args is ["--version"])
         {
-            host.Console.Out.WriteLine(Version);
+            host.Console.Out.WriteLine(VisibleText.Line(host.Options.Version));
             return ExitCode.Fine;
         }
 
@@ -49,9 +48,6 @@ internal static class CommandTree
             new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = host.Console.Out, Error = host.Console.ErrorOut },
             cancellationToken).ConfigureAwait(false);
     }
-
-    private static string Version =>
-        typeof(CommandTree).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     private static IEnumerable<string> Names(Symbol command) =>
         command.Parents.FirstOrDefault() is { } parent ? Names(parent).Append(command.Name) : [command.Name];

@@ -12,6 +12,12 @@ internal sealed record Comparison(string Target, Variant Base, Variant Variant, 
 /// <summary>What a comparison came to.</summary>
 internal sealed record Verdict(Comparison Comparison, double BaseMedian, double VariantMedian, double Ratio, double LowestRatio, double HighestRatio, int Rounds)
 {
+    /// <summary>How long an operation of each took its caller, where that was measured.</summary>
+    public Latencies? BaseLatencies { get; init; }
+
+    /// <inheritdoc cref="BaseLatencies"/>
+    public Latencies? VariantLatencies { get; init; }
+
     public bool HoldsFloor => Comparison.Floor is not { } floor || Ratio >= floor;
 
     public bool ReachesGoal => Comparison.Goal is not { } goal || Ratio >= goal;

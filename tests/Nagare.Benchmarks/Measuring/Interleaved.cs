@@ -12,7 +12,7 @@ internal static class Interleaved
     public static async Task<IReadOnlyList<Verdict>> Run(IReadOnlyList<Comparison> comparisons, int rounds, TimeSpan slot, Action<string> progress)
     {
         var variants = comparisons.SelectMany(comparison => new[] { comparison.Base, comparison.Variant }).Distinct().ToList();
-        var perSecond = variants.ToDictionary(variant => variant, _ => new List<double>());
+        var samples = variants.ToDictionary(variant => variant, _ => new List<Sample>());
 
         // Code is compiled and caches are filled before anything counts.
         foreach (var variant in variants)
@@ -27,12 +27,12 @@ internal static class Interleaved
                 GC.Collect();
                 GC.WaitForPendingFinalizers();
                 var sample = await variant.Run(slot);
-                perSecond[variant].Add(sample.PerSecond);
+                samples[variant].Add(sample);
                 progress($"round {round + 1}/{rounds}  {variant.Name}  {sample.PerSecond:N0}/s");
             }
         }
 
-        return [.. comparisons.Select(comparison => Judge(comparison, perSecond[comparison.Base], perSecond[comparison.Variant]))];
+        return [.. comparisons.Select(comparison => Judge(comparison, samples[comparison.Base], samples[comparison.Variant]))];
     }
 
     /// <summary>Runs a fixed piece of work again and again until the time is over.</summary>
@@ -54,16 +54,36 @@ internal static class Interleaved
         return round % 2 == 0 ? rotated : rotated.Reverse();
     }
 
-    private static Verdict Judge(Comparison comparison, List<double> bases, List<double> ours)
+    /// <summary>What the rounds of a comparison come to: the ratio is taken within each, and its median is the figure.</summary>
+    internal static Verdict Judge(Comparison comparison, IReadOnlyList<Sample> bases, IReadOnlyList<Sample> ours)
     {
-        var ratios = ours.Zip(bases, static (mine, theirs) => mine / theirs).Order().ToList();
-        return new Verdict(comparison, Median(bases), Median(ours), Median(ratios), ratios[0], ratios[^1], ratios.Count);
+        var ratios = ours.Zip(bases, static (mine, theirs) => mine.PerSecond / theirs.PerSecond).Order().ToList();
+        return new Verdict(comparison, Median([.. bases.Select(PerSecond)]), Median([.. ours.Select(PerSecond)]), Median(ratios), ratios[0], ratios[^1], ratios.Count)
+        {
+            BaseLatencies = AllOf(bases),
+            VariantLatencies = AllOf(ours),
+        };
+
+        static double PerSecond(Sample sample) => sample.PerSecond;
     }
 
-    private static double Median(IReadOnlyCollection<double> values)
+    internal static double Median(IReadOnlyCollection<double> values)
     {
         var sorted = values.Order().ToList();
         var middle = sorted.Count / 2;
         return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static Latencies? AllOf(IReadOnlyList<Sample> samples)
+    {
+        var measured = samples.Where(sample => sample.Latencies is not null).ToList();
+        if (measured.Count == 0)
+        {
+            return null;
+        }
+
+        var all = new Latencies();
+        measured.ForEach(sample => all.Add(sample.Latencies!));
+        return all;
     }
 }

@@ -24,11 +24,19 @@ internal static class Report
                 !verdict.HoldsFloor ? "BELOW THE FLOOR" : comparison.Floor is null ? "reported" : verdict.ReachesGoal ? "goal" : "floor"));
         }
 
+        foreach (var verdict in verdicts.Where(verdict => verdict is { BaseLatencies: not null, VariantLatencies: not null, Comparison.Floor: not null }))
+        {
+            output.WriteLine($"{verdict.Comparison.Target,-46} p50/p99 in ms: raw {Percentiles(verdict.BaseLatencies!)}, nagare {Percentiles(verdict.VariantLatencies!)}");
+        }
+
         return verdicts.All(verdict => verdict.HoldsFloor);
     }
 
     private static string Row(string target, string theirs, string ours, string ratio, string spread, string floor, string goal, string verdict) =>
         $"{target,-46} {theirs,13} {ours,13} {ratio,7} {spread,13} {floor,6} {goal,6}  {verdict}".TrimEnd();
+
+    private static string Percentiles(Latencies latencies) =>
+        string.Create(CultureInfo.InvariantCulture, $"{latencies.Within(0.50).TotalMilliseconds:0.00}/{latencies.Within(0.99).TotalMilliseconds:0.00}");
 
     private static string Rate(double value) => value.ToString(value < 100 ? "N1" : "N0", CultureInfo.InvariantCulture);
 

@@ -8,8 +8,10 @@ internal sealed record Variant(string Name, Func<TimeSpan, Task<Sample>> Run);
 /// <summary>What one variant did in one round.</summary>
 /// <param name="Operations">How many events, appends or files.</param>
 /// <param name="Elapsed">How long that took.</param>
-/// <param name="AllocatedBytes">What the process allocated meanwhile, where it was measured.</param>
-internal readonly record struct Sample(long Operations, TimeSpan Elapsed, long? AllocatedBytes = null)
+internal sealed record Sample(long Operations, TimeSpan Elapsed)
 {
     public double PerSecond => Operations / Elapsed.TotalSeconds;
+
+    /// <summary>How long each operation took its caller, where that was measured.</summary>
+    public Latencies? Latencies { get; init; }
 }

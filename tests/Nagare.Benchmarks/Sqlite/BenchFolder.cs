@@ -11,6 +11,8 @@ internal sealed class BenchFolder : IDisposable
 
     public string NextFile() => Path.Combine(_folder.FullName, $"{++_files}.db");
 
+    public string NextFolder() => _folder.CreateSubdirectory($"folder{++_files}").FullName;
+
     /// <summary>A journal with its services, open.</summary>
     public async Task<ServiceProvider> OpenJournal(string file)
     {

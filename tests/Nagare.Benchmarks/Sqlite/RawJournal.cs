@@ -21,6 +21,10 @@ internal sealed class RawJournal : IDisposable
         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
         """;
 
+    private const string InsertLinkSql = """
+        insert into nagare_links (event_position, cause) values (?1, ?2)
+        """;
+
     private const string PageSql = """
         select version, type, data from nagare_events where stream_id = ?1 and version > ?2 order by version limit ?3
         """;
@@ -30,6 +34,7 @@ internal sealed class RawJournal : IDisposable
     private readonly SqliteConnection _connection;
     private readonly sqlite3 _engine;
     private readonly sqlite3_stmt _insert;
+    private readonly sqlite3_stmt _insertLink;
     private readonly sqlite3_stmt _page;
     private readonly sqlite3_stmt _begin;
     private readonly sqlite3_stmt _commit;
@@ -43,6 +48,7 @@ internal sealed class RawJournal : IDisposable
         _engine = _connection.Handle!;
         Run("pragma journal_mode=wal; pragma synchronous=full; pragma busy_timeout=60000");
         _insert = Prepare(InsertSql);
+        _insertLink = Prepare(InsertLinkSql);
         _page = Prepare(PageSql);
         _begin = Prepare("begin immediate");
         _commit = Prepare("commit");
@@ -116,6 +122,44 @@ internal sealed class RawJournal : IDisposable
         Step(_insert);
     }
 
+    /// <summary>Hashes and inserts a row as it is, and the links to its further causes.</summary>
+    public void Insert(StoredRow row)
+    {
+        Span<byte> hash = stackalloc byte[ContentHash.HashBytes];
+        Span<byte> id = stackalloc byte[16];
+        row.EventId.TryWriteBytes(id, bigEndian: true, out _);
+        ContentHash.Compute(row.AsStoredEvent(), hash);
+
+        raw.sqlite3_bind_int64(_insert, 1, row.Position);
+        BindText(2, row.StreamId);
+        raw.sqlite3_bind_int64(_insert, 3, row.Version);
+        raw.sqlite3_bind_blob(_insert, 4, id);
+        BindText(5, row.Family);
+        BindText(6, row.Type);
+        raw.sqlite3_bind_int64(_insert, 7, row.SchemaVersion);
+        raw.sqlite3_bind_int64(_insert, 8, row.RecordedAt);
+        if (row.OccurredAt is { } occurredAt)
+        {
+            raw.sqlite3_bind_int64(_insert, 9, occurredAt);
+        }
+        else
+        {
+            raw.sqlite3_bind_null(_insert, 9);
+        }
+
+        BindOptional(10, row.CorrelationId);
+        BindOptional(11, row.CausationId.Span);
+        BindOptional(12, row.TraceParent);
+        BindOptional(13, row.Actor);
+        BindOptional(14, row.Subject);
+        raw.sqlite3_bind_blob(_insert, 15, row.Salt.Span);
+        raw.sqlite3_bind_blob(_insert, 16, hash);
+        BindOptional(17, row.Metadata.Span);
+        raw.sqlite3_bind_blob(_insert, 18, row.Data.Span);
+        Step(_insert);
+        InsertLinks(row);
+    }
+
     /// <summary>Reads a stream in pages, deserializes each payload from the column's own bytes and folds it. Returns how many there were.</summary>
     public long Replay(string stream)
     {
@@ -155,7 +199,7 @@ internal sealed class RawJournal : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _insert, _page, _begin, _commit })
+        foreach (var statement in new[] { _insert, _insertLink, _page, _begin, _commit })
         {
             statement.Dispose();
         }
@@ -184,6 +228,40 @@ internal sealed class RawJournal : IDisposable
         if (code != raw.SQLITE_DONE)
         {
             Check(code);
+        }
+    }
+
+    private void InsertLinks(StoredRow row)
+    {
+        foreach (var cause in StoredMetadata.FromBytes(row.Metadata.Span).FurtherCauses)
+        {
+            raw.sqlite3_bind_int64(_insertLink, 1, row.Position);
+            raw.sqlite3_bind_blob(_insertLink, 2, cause.ToBytes());
+            Step(_insertLink);
+        }
+    }
+
+    private void BindOptional(int parameter, string? text)
+    {
+        if (text is null)
+        {
+            raw.sqlite3_bind_null(_insert, parameter);
+        }
+        else
+        {
+            BindText(parameter, text);
+        }
+    }
+
+    private void BindOptional(int parameter, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            raw.sqlite3_bind_null(_insert, parameter);
+        }
+        else
+        {
+            raw.sqlite3_bind_blob(_insert, parameter, bytes);
         }
     }
 

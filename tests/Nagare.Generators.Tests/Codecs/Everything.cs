@@ -44,6 +44,12 @@ public abstract partial record Everything
     public sealed record Raw(JsonElement Json, JsonElement? Optional) : Everything;
 
     [Event]
+    public sealed record Flagged(Access Access, Access? Optional, List<Access> List, Wide64 Edges) : Everything;
+
+    [Event]
+    public sealed record Converted(Celsius Temperature, List<Celsius> History, Reading Reading, [property: JsonConverter(typeof(JsonStringEnumConverter<Colour>))] Colour Colour) : Everything;
+
+    [Event]
     public sealed record Defaults(string Required, int Number = 7, string Text = "seven", Colour Colour = Colour.Blue, double Ratio = 0.5, string? Nullable = "set") : Everything
     {
         public string Init { get; init; } = "initial";
@@ -55,7 +61,7 @@ public abstract partial record Everything
         public int Computed => Number * 2;
     }
 
-    [Event]
+    [Event, Explain("{Name} is {Size:000}", "{URLValue} {ID} {OnlyWhenSet} {{Name}} {Label.Label} {Dotted} {a{b}", Detail = "{Size}", Tags = ["name={Name}", "plain"])]
     public sealed record Renamed([property: JsonPropertyName("the name")] string Name, [property: JsonPropertyName("größe")] int Size, string URLValue, int ID) : Everything
     {
         [JsonIgnore]
@@ -63,6 +69,8 @@ public abstract partial record Everything
 
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? OnlyWhenSet { get; init; }
+
+        public Labelled? Label { get; init; }
     }
 
     [Event]
@@ -101,6 +109,45 @@ public enum Colour
     Blue = 7,
 }
 
+[Flags]
+public enum Access
+{
+    None = 0,
+    Delete = 4,
+    Read = 1,
+
+    [JsonStringEnumMemberName("to write")]
+    Write = 2,
+    Change = Write | Delete,
+    Alter = Change,
+    Run = 8,
+}
+
+[Flags]
+public enum Wide64 : ulong
+{
+    Nothing,
+    First = 1,
+    Last = 1UL << 63,
+}
+
+/// <summary>Its converter writes it as text: what its members say is not what is stored.</summary>
+[JsonConverter(typeof(CelsiusConverter))]
+public readonly record struct Celsius(int Degrees);
+
+public sealed record Reading([property: JsonConverter(typeof(CelsiusConverter))] Celsius Value, int Sensor);
+
+public sealed class CelsiusConverter : JsonConverter<Celsius>
+{
+    public override Celsius Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(int.Parse(reader.GetString()!.TrimEnd('C'), System.Globalization.CultureInfo.InvariantCulture));
+
+    public override void Write(Utf8JsonWriter writer, Celsius value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value.Degrees}C"));
+}
+
+public sealed record Labelled([property: JsonPropertyName("label text")] string Label);
+
 public readonly record struct Point(int X, int Y);
 
 public sealed record Line(string Sku, int Quantity, decimal Price);
@@ -118,6 +165,8 @@ public sealed record Tree(int Value, List<Tree> Children);
 
 [JsonSerializable(typeof(Uri))]
 [JsonSerializable(typeof(Version))]
+[JsonSerializable(typeof(Celsius))]
+[JsonSerializable(typeof(Reading))]
 public sealed partial class ForeignJson : JsonSerializerContext;
 
 [EventModel]

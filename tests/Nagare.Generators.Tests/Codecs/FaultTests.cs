@@ -49,6 +49,19 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [InlineData("Read, read")]
+    [InlineData("Read,")]
+    [InlineData("Read, 2")]
+    [InlineData("")]
+    public void A_flag_that_the_enum_does_not_have_is_a_fault(string text)
+    {
+        var fault = Assert.Throws<EventFormatException>(() => Wire.Read<Everything.Flagged>($$"""{"list":["None","{{text}}"],"access":"None","edges":"Nothing"}"""));
+
+        Assert.Equal("list[1]", fault.Member);
+        Assert.Contains("Access has no such name", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{\"plain\":{\"a\":1,^\"a\":2}}", "plain.a")]
     [InlineData("{\"immutable\":{\"x\":^3}}", "immutable.x")]
     public void A_fault_in_a_dictionary_names_its_key(string json, string member)
@@ -95,6 +108,8 @@ public sealed class FaultTests
         { new Everything.Nested(new Order("1", [], null), default, (Colour)3, null), "colour" },
         { new Everything.Nested(new Order("1", [new Line("a", 1, 1), new Line("\udfff", 1, 1)], null), default, Colour.Red, null), "order.lines[1].sku" },
         { new Everything.Nested(new Order("1", [], new Address { Street = "\ud800" }), default, Colour.Red, null), "order.address.street" },
+        { new Everything.Flagged((Access)16, null, [], default), "access" },
+        { new Everything.Flagged(Access.Read, Access.Read | (Access)32, [], default), "optional" },
         { new Everything.Raw(default, null), "json" },
         { new Everything.Maps([], new Dictionary<string, string?> { ["k"] = "\ud800" }, [], ImmutableDictionary<string, Line>.Empty, ImmutableSortedDictionary<string, List<int>>.Empty), "readOnly.k" },
     };

@@ -14,6 +14,7 @@ namespace Nagare.Generators.Tests.Codecs;
 [JsonSerializable(typeof(Everything.Lists))]
 [JsonSerializable(typeof(Everything.Maps))]
 [JsonSerializable(typeof(Everything.Nested))]
+[JsonSerializable(typeof(Everything.Flagged))]
 [JsonSerializable(typeof(Everything.Defaults))]
 [JsonSerializable(typeof(Everything.Renamed))]
 [JsonSerializable(typeof(Everything.Empty))]

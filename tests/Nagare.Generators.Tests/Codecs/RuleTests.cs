@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Nagare.Storage;
 
 namespace Nagare.Generators.Tests.Codecs;
 
@@ -73,6 +74,25 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public void A_type_with_a_converter_of_its_own_goes_through_the_context_and_so_does_one_with_a_converter_on_a_member()
+    {
+        var e = new Everything.Converted(new Celsius(20), [new Celsius(-3)], new Reading(new Celsius(7), 1), Colour.Green);
+
+        Assert.Equal("""{"temperature":"20C","history":["-3C"],"reading":{"Value":"7C","Sensor":1},"colour":"deep green"}""", Wire.Text(Wire.Write(e)));
+        var read = Wire.Read<Everything.Converted>(Wire.Write(e));
+        Assert.Equal((e.Temperature, e.History[0], e.Reading, e.Colour), (read.Temperature, read.History[0], read.Reading, read.Colour));
+    }
+
+    [Theory]
+    [InlineData("Read, to write", Access.Read | Access.Write)]
+    [InlineData("to write,Read", Access.Read | Access.Write)]
+    [InlineData("Run , Change", Access.Run | Access.Change)]
+    [InlineData("Alter", Access.Change)]
+    [InlineData("None, Read", Access.Read)]
+    public void Flags_are_read_in_any_order(string text, Access expected) =>
+        Assert.Equal(expected, Wire.Read<Everything.Flagged>($$"""{"access":"{{text}}","list":[],"edges":"Nothing"}""").Access);
+
+    [Fact]
     public void A_private_event_is_stored_too()
     {
         var json = Wire.Write(Everything.MakeHidden("s", 3));
@@ -98,6 +118,19 @@ public sealed class RuleTests
         {
             Thread.CurrentThread.CurrentCulture = before;
         }
+    }
+
+    [Fact]
+    public void What_the_journal_keeps_explains_a_renamed_member_as_its_type_does()
+    {
+        var e = new Everything.Renamed("n", 7, "u", 3) { Label = new Labelled("l") };
+        var type = Wire.TypeOf(e);
+        var known = type.ExplainByTemplate(e, null!);
+        var stored = StoredExplanation.Of(new StoredEventType(type.Family, type.Name, type.SchemaVersion, type.Schema, type.Template), Wire.Write(e));
+
+        Assert.Equal(new Explanation("n is 007", "u 3  {Name} l {Dotted} {a{b}", ("name", "n"), ("plain", "")) { Detail = "7" }, known);
+        Assert.Equal(known, stored);
+        Assert.Equal("{the name} is {größe:000}", type.Template!.Title);
     }
 
     [Fact]

@@ -40,6 +40,8 @@ internal static class Values
 
     private static readonly Gen<Colour> Colours = Const(Colour.Red, Colour.Green, Colour.Blue);
 
+    private static readonly Gen<Access> Accesses = Gen.Int[0, 15].Select(flags => (Access)flags);
+
     private static readonly Gen<Point> Points = Gen.Select(Gen.Int, Gen.Int).Select((x, y) => new Point(x, y));
 
     private static readonly Gen<Line> Lines = Gen.Select(Text, Gen.Int, Decimal).Select((sku, quantity, price) => new Line(sku, quantity, price));
@@ -74,6 +76,8 @@ internal static class Values
         Gen.Select(Text, Gen.Int, Text, Colours, Double, Maybe(Text), Text, Gen.Int)
             .Select((required, number, text, colour, ratio, nullable, init, set) => (object)new Everything.Defaults(required, number, text, colour, ratio, nullable) { Init = init, Set = set, Demanded = text }),
         Gen.Select(Text, Gen.Int, Text, Gen.Int, Maybe(Text)).Select((name, size, url, id, only) => (object)new Everything.Renamed(name, size, url, id) { OnlyWhenSet = only }),
+        Gen.Select(Accesses, Accesses.Nullable(), Accesses.List[0, 3], Const(Wide64.Nothing, Wide64.First, Wide64.Last, Wide64.First | Wide64.Last))
+            .Select((access, optional, list, wide) => (object)new Everything.Flagged(access, optional, list, wide)),
         Gen.Const<object>(new Everything.Empty()));
 
     public static readonly Gen<Everything.Maps> Maps = Gen.Select(Entries(Gen.Int), Entries(Maybe(Text)), Entries(Decimal), Entries(Lines), Entries(Gen.Int.List[0, 3]))

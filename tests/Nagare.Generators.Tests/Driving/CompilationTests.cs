@@ -170,17 +170,49 @@ public sealed class CompilationTests
         Assert.Contains(stranger.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Id == "CS0122");
     }
 
-    [Fact]
-    public void What_no_codec_covers_fails_when_the_model_is_listed()
+    [Theory]
+    [InlineData("System.Uri Link", "", "Family.Linked.Link is of type System.Uri, which no codec covers: name a JsonSerializerContext")]
+    [InlineData("Warm Link", "[JsonConverter(typeof(WarmConverter))] public sealed record Warm(int Degrees);", "Family.Linked.Link is of type Warm, which no codec covers")]
+    [InlineData("Warm Link", "public sealed record Warm([property: JsonConverter(typeof(WarmConverter))] int Degrees, int Sensor);", "Family.Linked.Link is of type Warm, which no codec covers")]
+    [InlineData("Warm Link", "public sealed class MineAttribute : JsonConverterAttribute; [Mine] public sealed record Warm(int Degrees);", "Family.Linked.Link is of type Warm, which no codec covers")]
+    [InlineData("[property: JsonConverter(typeof(WarmConverter))] int Link", "", "Family.Linked.Link has a [JsonConverter] of its own, which no codec calls")]
+    [InlineData("Warm Link", "[System.Flags] public enum Warm { [JsonStringEnumMemberName(\"a,b\")] A = 1, B = 2 }", "Family.Linked.Link is of type Warm, which no codec covers")]
+    public void What_no_codec_covers_fails_when_the_model_is_listed(string member, string type, string problem)
     {
-        var generated = Compiling.Generate(Compiling.Compile("""
-            using Nagare;
-            [EventFamily("open")]
-            public abstract partial record Family { [Event] public sealed record Linked(System.Uri Link) : Family; }
+        var generated = Compiling.Generate(Compiling.Compile($$"""
+            using System.Text.Json.Serialization;
+            [Nagare.EventFamily("open")]
+            public abstract partial record Family { [Nagare.Event] public sealed record Linked({{member}}) : Family; }
+            public sealed class WarmConverter;
+            {{type}}
             """));
 
-        Assert.Contains(generated.SyntaxTrees, tree => tree.ToString().Contains("open/linked cannot be stored: Family.Linked.Link is of type System.Uri", StringComparison.Ordinal));
+        Assert.Contains(generated.SyntaxTrees, tree => tree.ToString().Contains("open/linked cannot be stored: " + problem, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void An_event_with_a_converter_of_its_own_fails_when_the_model_is_listed()
+    {
+        var generated = Compiling.Generate(Compiling.Compile("""
+            using System.Text.Json.Serialization;
+            [Nagare.EventFamily("open")]
+            public abstract partial record Family { [Nagare.Event, JsonConverter(typeof(OwnConverter))] public sealed record Converted(int Number) : Family; }
+            public sealed class OwnConverter;
+            """));
+
+        Assert.Contains(generated.SyntaxTrees, tree => tree.ToString().Contains("open/converted cannot be stored: Family.Converted has a [JsonConverter] of its own", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Flags_of_every_width_compile() => Compiles("""
+        [Nagare.EventFamily("flags")]
+        public abstract partial record Family { [Nagare.Event] public sealed record Set(A A, B B, C C, D D, E E) : Family; }
+        [System.Flags] public enum A : byte { None, Some = 1, Last = 128 }
+        [System.Flags] public enum B : sbyte { Low = -128, One = 1 }
+        [System.Flags] public enum C : long { Low = long.MinValue, One = 1 }
+        [System.Flags] public enum D : ulong { High = 1UL << 63, @new = 1 }
+        [System.Flags] public enum E { }
+        """);
 
     private static void Compiles(params string[] sources) =>
         Assert.Empty(Compiling.Diagnose(Compiling.Compile(sources)));

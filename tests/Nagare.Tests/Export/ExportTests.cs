@@ -244,7 +244,7 @@ public class ExportTests
                 Now = 5,
                 Bytes = 0,
                 EventCount = contents.Length,
-                Streams = [new PreparedStream { StreamId = Ticket.Stream("1"), Expected = ExpectedVersion.Any, Events = [.. contents.Select((content, i) => Prepared(AppendIds.EventId(id, i), content.Data, content.Metadata))] }],
+                Streams = [new PreparedStream { StreamId = Ticket.Stream("1"), Expected = ExpectedVersion.Any, Events = [.. contents.Select((content, i) => Prepared(EventIds.At(id, i), content.Data, content.Metadata))] }],
             },
             default);
         return storage;

@@ -102,11 +102,23 @@ public class AppendPlannerTests
     {
         var id = Guid.CreateVersion7();
         var first = Prepare(id, 0, [new(0, 0, 3)]);
-        var overlapping = Prepare(AppendIds.EventId(id, 2), 0, [new(1, 0, 1)]);
-        var beside = Prepare(AppendIds.EventId(id, 3), 0, [new(1, 0, 1)]);
+        var overlapping = Prepare(EventIds.At(id, 2), 0, [new(1, 0, 1)]);
+        var beside = Prepare(EventIds.At(id, 3), 0, [new(1, 0, 1)]);
         var run = Plan([first, overlapping, beside], 3);
         Assert.Equal([null, typeof(AppendIdReusedException), null], run.Outcomes.Select(o => o.Error?.GetType()));
         Assert.Equal(4, run.Rows.Count);
+    }
+
+    // One id further on, the same events to the same stream: alike, and yet not the append that was stored.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Ids_that_reach_into_an_append_of_like_events_are_refused(int batchSize)
+    {
+        var id = Guid.CreateVersion7();
+        var run = Plan([Prepare(id, 0, [new(0, 0, 2)]), Prepare(EventIds.At(id, 1), 0, [new(0, 0, 2)])], batchSize);
+        Assert.Equal([null, typeof(AppendIdReusedException)], run.Outcomes.Select(o => o.Error?.GetType()));
+        Assert.Equal(2, run.Rows.Count);
     }
 
     [Fact]
@@ -142,11 +154,11 @@ public class AppendPlannerTests
         List<StoredRow> StoredBefore(PreparedAppend append)
         {
             Assert.True(append.IsIdGiven && append.EventCount > 0);
-            var first = AppendIds.Number(append.AppendId);
-            var under = rows.Where(row => AppendIds.Number(row.EventId) - first < (UInt128)append.EventCount).ToList();
+            var first = EventIds.Number(append.AppendId);
+            var under = rows.Where(row => EventIds.Number(row.EventId) - first < (UInt128)append.EventCount).ToList();
             if (under is [.., var last])
             {
-                under.AddRange(rows.Where(row => row.Position > last.Position).TakeWhile((row, i) => row.EventId == AppendIds.EventId(last.EventId, i + 1)));
+                under.AddRange(rows.Where(row => row.Position > last.Position).TakeWhile((row, i) => row.EventId == EventIds.At(last.EventId, i + 1)));
             }
 
             return under;
@@ -177,7 +189,7 @@ public class AppendPlannerTests
                 Expected = s.Expected switch { 0 or 1 => ExpectedVersion.Any, 2 => ExpectedVersion.NoStream, 3 => ExpectedVersion.Exists, var n => ExpectedVersion.At(n - 3) },
                 Events = [.. Enumerable.Range(0, s.Events).Select(_ => new PreparedEvent
                 {
-                    EventId = AppendIds.EventId(id, place++),
+                    EventId = EventIds.At(id, place++),
                     Type = Type,
                     Data = "{}"u8.ToArray(),
                     Salt = new byte[16],

@@ -9,7 +9,7 @@ internal static class TemplateEmitter
 {
     /// <summary>The template as the journal keeps it.</summary>
     public static string Construction(TemplateModel template) =>
-        $"new global::Nagare.ExplanationTemplate({Literal(template.Title.Source)}, {Literal(template.Summary.Source)}, {Literal(template.Detail?.Source)}, {Literal(template.Actor?.Source)}, [{string.Join(", ", template.Tags.Select(tag => Literal(tag.Source)))}])";
+        $"new global::Nagare.ExplanationTemplate({Literal(template.Title.Stored)}, {Literal(template.Summary.Stored)}, {Literal(template.Detail?.Stored)}, {Literal(template.Actor?.Stored)}, [{string.Join(", ", template.Tags.Select(tag => Literal(tag.Stored)))}])";
 
     /// <summary>The function that explains an event <c>e</c> by its template.</summary>
     public static void EmitExplain(SourceWriter source, string signature, TemplateModel template)

@@ -13,7 +13,11 @@ internal sealed record ShapeModel(
     EquatableArray<MemberModel> Members,
     EquatableArray<string> ConstructorArguments,
     EquatableArray<EnumMemberModel> EnumMembers,
-    string? Problem);
+    string? Problem)
+{
+    /// <summary>The names into which a combination of a [Flags] enum is taken apart, in this order; empty for other enums.</summary>
+    public EquatableArray<EnumMemberModel> Flags { get; init; }
+}
 
 /// <summary>One stored member.</summary>
 /// <param name="Name">The property's name, escaped where it is a keyword.</param>

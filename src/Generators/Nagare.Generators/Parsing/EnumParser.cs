@@ -11,12 +11,48 @@ internal static class EnumParser
     {
         var members = new List<EnumMemberModel>();
         var numbers = new HashSet<object?>();
-        foreach (var field in type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue))
+        foreach (var field in Fields(type))
         {
             var wireName = field.FindAttribute(KnownNames.JsonStringEnumMemberNameAttribute) is { ConstructorArguments: [{ Value: string given }] } ? given : field.Name;
             members.Add(new EnumMemberModel(TypeParser.Escape(field.Name), wireName, !numbers.Add(field.ConstantValue)));
         }
 
-        return new ShapeModel(TypeParser.Parse(type), true, default, default, members.ToEquatableArray(), null);
+        return new ShapeModel(TypeParser.Parse(type), true, default, default, members.ToEquatableArray(), null)
+        {
+            Flags = IsFlags(type) ? InTakingOrder(members.Zip(Numbers(type), static (member, number) => (member, number))) : default,
+        };
+    }
+
+    /// <summary>Whether the enum's names can be told apart where several stand in one text: a comma, or a blank at an end, hides where one ends.</summary>
+    public static bool CanBeCombined(INamedTypeSymbol type) =>
+        !IsFlags(type) || Parse(type).EnumMembers.All(static member => member.WireName.IndexOf(',') < 0 && member.WireName == member.WireName.Trim());
+
+    // As System.Text.Json has it: the name with the most bits first, so that a name for a combination goes before its parts; then the smallest number.
+    private static EquatableArray<EnumMemberModel> InTakingOrder(IEnumerable<(EnumMemberModel Member, ulong Number)> members) => members
+        .Where(static entry => entry.Number != 0 && !entry.Member.IsAlias)
+        .OrderByDescending(static entry => BitCount(entry.Number))
+        .ThenBy(static entry => entry.Number)
+        .Select(static entry => entry.Member)
+        .ToEquatableArray();
+
+    private static bool IsFlags(INamedTypeSymbol type) => type.FindAttribute("System.FlagsAttribute") is not null;
+
+    private static IEnumerable<IFieldSymbol> Fields(INamedTypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue);
+
+    private static IEnumerable<ulong> Numbers(INamedTypeSymbol type) => Fields(type).Select(static field => field.ConstantValue switch
+    {
+        ulong number => number,
+        var number => unchecked((ulong)System.Convert.ToInt64(number, System.Globalization.CultureInfo.InvariantCulture)),
+    });
+
+    private static int BitCount(ulong number)
+    {
+        var count = 0;
+        for (; number != 0; number &= number - 1)
+        {
+            count++;
+        }
+
+        return count;
     }
 }

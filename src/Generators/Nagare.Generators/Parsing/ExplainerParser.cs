@@ -85,7 +85,7 @@ internal static class ExplainerParser
         return new TemplateModel(Text([Literal(Naming.Sentence(member.Type.Name.TrimStart('@')))]), Text(summary), null, null, tags.ToEquatableArray());
     }
 
-    private static TextModel Text(IEnumerable<TextPart> parts) => new("", parts.ToEquatableArray());
+    private static TextModel Text(IEnumerable<TextPart> parts) => new(parts.ToEquatableArray());
 
     private static TextPart Literal(string text) => new(text, null, null);
 

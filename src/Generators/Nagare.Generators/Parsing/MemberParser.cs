@@ -41,6 +41,12 @@ internal static class MemberParser
         type.GetMembers().OfType<IPropertySymbol>().Any(property =>
             string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase) && IgnoreCondition(property) == AlwaysIgnore);
 
+    /// <summary>Whether a property or type is marked with a converter, whose format is not ours to guess. One that writes an enum's names does what we do.</summary>
+    public static bool HasOwnConverter(ISymbol symbol) => symbol.GetAttributes().Any(static attribute =>
+        attribute.AttributeClass is { } marker
+        && (marker.HasMetadataName(KnownNames.JsonConverterAttribute) || marker.BaseTypes().Any(static type => type.HasMetadataName(KnownNames.JsonConverterAttribute)))
+        && attribute.ConstructorArguments is not [{ Kind: TypedConstantKind.Type, Value: INamedTypeSymbol { Name: "JsonStringEnumConverter" } }]);
+
     public static MemberModel Parse(IPropertySymbol property, IParameterSymbol? parameter, ValueModel value, IReadOnlyList<MemberModel> before)
     {
         var assignment = parameter is not null ? MemberAssignment.Constructor
@@ -66,6 +72,7 @@ internal static class MemberParser
     public static string Argument(MemberModel member) =>
         member.Value is { IsNullable: false, IsValueType: false } ? member.Local + "!" : member.Local;
 
+    /// <summary>The property's name in JSON.</summary>
     public static string WireName(IPropertySymbol property) =>
         property.FindAttribute(KnownNames.JsonPropertyNameAttribute) is { ConstructorArguments: [{ Value: string given }] } ? given : WireNames.CamelCase(property.Name);
 

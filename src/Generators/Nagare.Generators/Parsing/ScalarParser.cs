@@ -18,7 +18,7 @@ internal static class ScalarParser
             from property in declaring.GetMembers().OfType<IPropertySymbol>()
             where property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public }
             where IsScalar(property.Type) && property.FindAttribute(KnownNames.JsonIgnoreAttribute) is null && seen.Add(property.Name)
-            select new ScalarModel(TypeParser.Escape(property.Name), WireName(property), Naming.Words(property.Name));
+            select new ScalarModel(TypeParser.Escape(property.Name), MemberParser.WireName(property), Naming.Words(property.Name));
     }
 
     private static bool IsScalar(ITypeSymbol type)
@@ -32,9 +32,4 @@ internal static class ScalarParser
             || type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String or SpecialType.System_DateTime
             || (type is INamedTypeSymbol named && ScalarTypes.Any(named.HasMetadataName));
     }
-
-    private static string WireName(IPropertySymbol property) =>
-        property.FindAttribute(KnownNames.JsonPropertyNameAttribute) is { ConstructorArguments: [{ Value: string name }] }
-            ? name
-            : WireNames.CamelCase(property.Name);
 }

@@ -19,7 +19,9 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
     /// <summary>The event's own shape. Its problem is the first one found anywhere inside it.</summary>
     public ShapeModel ParseEvent(INamedTypeSymbol type)
     {
-        var shape = ParseObject(type);
+        var shape = MemberParser.HasOwnConverter(type)
+            ? Broken(TypeParser.Parse(type), $"{type.ToDisplayString()} has a [JsonConverter] of its own; an event is stored by its generated codec")
+            : ParseObject(type);
         return shape with { Problem = shape.Problem ?? _problem };
     }
 
@@ -40,6 +42,12 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
             var parameter = MemberParser.ParameterOf(property, constructor);
             if (!MemberParser.IsStored(property, parameter))
             {
+                continue;
+            }
+
+            if (MemberParser.HasOwnConverter(property))
+            {
+                problem ??= $"{property.ToDisplayString()} has a [JsonConverter] of its own, which no codec calls: put it on the member's type, and name a JsonSerializerContext that has that in [EventFamily(Json = typeof(...))]";
                 continue;
             }
 
@@ -103,7 +111,7 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
     {
         type = (INamedTypeSymbol)type.WithNullableAnnotation(NullableAnnotation.None);
         var isEnum = type.TypeKind == TypeKind.Enum;
-        if (!(isEnum ? HasNamesOnly(type) : IsObject(type)) || !IsReachable(type))
+        if (!(isEnum ? HasNamesOnly(type) : IsObject(type) && HasOurFormat(type)) || !IsReachable(type))
         {
             return null;
         }
@@ -130,7 +138,7 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
         type.TypeKind is TypeKind.Class or TypeKind.Struct
         && type is { IsAbstract: false, IsStatic: false, IsTupleType: false, IsRefLikeType: false }
         && !IsPlatform(type.ContainingNamespace)
-        && type.FindAttribute(KnownNames.JsonConverterAttribute) is null
+        && !MemberParser.HasOwnConverter(type)
         && type.FindInterface("System.Collections.IEnumerable") is null;
 
     private bool IsReachable(INamedTypeSymbol type) =>
@@ -152,10 +160,11 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
         return space.Name is "System" or "Microsoft";
     }
 
+    // A converter on one of its members makes the whole type the context's, which heeds the mark.
+    private static bool HasOurFormat(INamedTypeSymbol type) => !MemberParser.Properties(type).Any(MemberParser.HasOwnConverter);
+
     // A converter other than the one that writes names is the user's own: its format is not ours to guess.
-    private static bool HasNamesOnly(INamedTypeSymbol type) =>
-        type.FindAttribute(KnownNames.JsonConverterAttribute) is not { } converter
-        || converter.ConstructorArguments is [{ Value: INamedTypeSymbol { Name: "JsonStringEnumConverter" } }];
+    private static bool HasNamesOnly(INamedTypeSymbol type) => !MemberParser.HasOwnConverter(type) && EnumParser.CanBeCombined(type);
 
     private static ShapeModel Broken(TypeModel type, string problem) => new(type, false, default, default, default, problem);
 }

@@ -57,7 +57,7 @@ internal static class TemplateParser
         }
 
         Flush(parts, literal);
-        return new TextModel(source, parts.ToEquatableArray());
+        return new TextModel(parts.ToEquatableArray());
     }
 
     private static void Flush(List<TextPart> parts, StringBuilder literal)
@@ -75,6 +75,7 @@ internal static class TemplateParser
         var colon = content.IndexOf(':');
         var path = colon < 0 ? content : content.Substring(0, colon);
         var expression = new StringBuilder();
+        var wirePath = new List<string>();
         var current = type;
         var mayBeNull = false;
         foreach (var name in path.Trim().Split('.'))
@@ -84,6 +85,7 @@ internal static class TemplateParser
                 return new TextPart(hole, null, null);
             }
 
+            wirePath.Add(StoredName(property));
             expression.Append(mayBeNull ? "?." : ".").Append(TypeParser.Escape(property.Name));
             current = property.Type;
             mayBeNull = !current.IsValueType || current.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
@@ -93,8 +95,13 @@ internal static class TemplateParser
             }
         }
 
-        return new TextPart(hole, expression.ToString(), colon < 0 ? null : content.Substring(colon + 1));
+        var format = colon < 0 ? null : content.Substring(colon + 1);
+        return new TextPart($"{{{string.Join(".", wirePath)}{(format is null ? "" : ":" + format)}}}", expression.ToString(), format);
     }
+
+    // A name in JSON may hold what a hole cannot; then the name in C# stands, and is looked for as it always was.
+    private static string StoredName(IPropertySymbol property) =>
+        MemberParser.WireName(property) is { Length: > 0 } name && name.IndexOfAny(['.', ':', '{', '}']) < 0 ? name : property.Name;
 
     private static IPropertySymbol? FindMember(ITypeSymbol type, string name) =>
         new[] { type }.Concat(type.BaseTypes())
@@ -111,6 +118,8 @@ internal static class TemplateParser
         var equals = source.IndexOf('=');
         return equals < 0
             ? new TagModel(source, source, ParseText(type, ""))
-            : new TagModel(source, source.Substring(0, equals), ParseText(type, source.Substring(equals + 1)));
+            : ParseTag(source.Substring(0, equals), ParseText(type, source.Substring(equals + 1)));
     }
+
+    private static TagModel ParseTag(string name, TextModel value) => new($"{name}={value.Stored}", name, value);
 }

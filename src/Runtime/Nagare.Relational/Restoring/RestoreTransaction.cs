@@ -8,24 +8,44 @@ internal sealed class RestoreTransaction(WriteSession session, IReadOnlyList<Sto
     private const long MaxChunkBytes = 16L * 1024 * 1024;
 
     private readonly Dictionary<(string, string, int), StoredEventType> _types = types.ToDictionary(type => (type.Family, type.Name, type.SchemaVersion));
-    private readonly Dictionary<string, StreamHead> _streams = new(StringComparer.Ordinal);
+    private readonly RestoredRows _rows = new();
     private readonly List<PlannedEvent> _chunk = [];
     private long _chunkBytes;
-    private JournalHead _head;
+    private Guid _firstEventId;
 
     public async ValueTask<JournalHead> Run(IAsyncEnumerable<StoredRow> rows, RestoreRecord record, CancellationToken cancellationToken)
     {
         try
         {
-            return await Fill(rows, record, cancellationToken).ConfigureAwait(false);
+            await Fill(rows, record, cancellationToken).ConfigureAwait(false);
         }
         catch (KeyViolationException violation)
         {
-            throw new RestoreException($"Two of the rows up to position {_head.Position} share an event id. Nothing was stored.", violation);
+            throw new RestoreException($"Two of the rows up to position {_rows.Head.Position} share an event id. Nothing was stored.", violation);
         }
+
+        try
+        {
+            await session.Commit(_rows.Head, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            await session.Reset().ConfigureAwait(false);
+            if (!await IsStored(failure).ConfigureAwait(false))
+            {
+                if (failure is JournalException or OperationCanceledException)
+                {
+                    throw;
+                }
+
+                throw new RestoreException($"The restore could not be committed: {failure.Message.TrimEnd('.')}. Nothing was stored.", failure);
+            }
+        }
+
+        return _rows.Head;
     }
 
-    private async ValueTask<JournalHead> Fill(IAsyncEnumerable<StoredRow> rows, RestoreRecord record, CancellationToken cancellationToken)
+    private async ValueTask Fill(IAsyncEnumerable<StoredRow> rows, RestoreRecord record, CancellationToken cancellationToken)
     {
         var found = await session.Begin(cancellationToken).ConfigureAwait(false);
         if (found.Position > 0)
@@ -45,14 +65,32 @@ internal sealed class RestoreTransaction(WriteSession session, IReadOnlyList<Sto
         }
 
         await InsertChunk(cancellationToken).ConfigureAwait(false);
-        if (record.LastPosition != 0 && record.LastPosition != _head.Position)
+        var last = _rows.Head.Position;
+        if (record.LastPosition != 0 && record.LastPosition != last)
         {
-            throw new RestoreException($"The restore says it ends at position {record.LastPosition}, but its rows end at {_head.Position}. Nothing was stored.");
+            throw new RestoreException($"The restore says it ends at position {record.LastPosition}, but its rows end at {last}. Nothing was stored.");
         }
 
-        await session.InsertRestore(record with { LastPosition = _head.Position }, cancellationToken).ConfigureAwait(false);
-        await session.Commit(_head, cancellationToken).ConfigureAwait(false);
-        return _head;
+        await session.InsertRestore(record with { LastPosition = last }, cancellationToken).ConfigureAwait(false);
+    }
+
+    // The commit was sent and its answer is missing. The first event's id tells what became of it: one transaction, so all or nothing.
+    // Whoever gave up waiting still has to hear which, so nothing here can be cancelled.
+    private async ValueTask<bool> IsStored(Exception failure)
+    {
+        try
+        {
+            await session.Begin(default).ConfigureAwait(false);
+            var isStored = _rows.Head.Position > 0
+                ? (await session.ReadAppend(_firstEventId, 1, default).ConfigureAwait(false)).Count > 0
+                : throw new InvalidOperationException("A restore without events leaves nothing to look for.");
+            await session.Rollback(default).ConfigureAwait(false);
+            return isStored;
+        }
+        catch (Exception lookup)
+        {
+            throw new RestoreOutcomeUnknownException(failure.Message, new AggregateException(failure, lookup));
+        }
     }
 
     private async ValueTask InsertChunk(CancellationToken cancellationToken)
@@ -68,29 +106,16 @@ internal sealed class RestoreTransaction(WriteSession session, IReadOnlyList<Sto
 
     private PlannedEvent Check(StoredRow row)
     {
-        if (row.Position != _head.Position + 1)
+        if (_rows.Take(row) is { } breach)
         {
-            throw new RestoreException($"Position {row.Position} follows position {_head.Position}; positions are dense and begin at 1. Nothing was stored.");
+            throw new RestoreException($"Row {row.Position}: {breach}. Nothing was stored.");
         }
 
-        var stream = _streams.GetValueOrDefault(row.StreamId);
-        if (row.Version != stream.Version + 1)
+        if (row.Position == 1)
         {
-            throw new RestoreException($"Position {row.Position} is version {row.Version} of {row.StreamId}, which is at version {stream.Version}; versions are dense and begin at 1. Nothing was stored.");
+            _firstEventId = row.EventId;
         }
 
-        if (stream.Family is { } family && family != row.Family)
-        {
-            throw new RestoreException($"Position {row.Position} gives {row.StreamId}, a stream of the family '{family}', an event of '{row.Family}'. Nothing was stored.");
-        }
-
-        if (row.RecordedAt < _head.RecordedAt)
-        {
-            throw new RestoreException($"Position {row.Position} was recorded before the position in front of it; recorded times never run backwards. Nothing was stored.");
-        }
-
-        _streams[row.StreamId] = new StreamHead(row.Version, row.Family);
-        _head = new JournalHead(row.Position, row.RecordedAt);
         return Planned(row);
     }
 

@@ -110,11 +110,7 @@ public sealed class InMemoryStorage : IJournalStorage
         ArgumentNullException.ThrowIfNull(types);
         ArgumentNullException.ThrowIfNull(record);
         Check(cancellationToken);
-        var accepted = new RestoredRows();
-        await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            accepted.Add(row);
-        }
+        var accepted = await Accept(rows, cancellationToken).ConfigureAwait(false);
 
         lock (_journal.Gate)
         {
@@ -128,7 +124,7 @@ public sealed class InMemoryStorage : IJournalStorage
                 _journal.Insert(type);
             }
 
-            foreach (var row in accepted.Rows)
+            foreach (var row in accepted)
             {
                 _journal.Insert(row, [.. StoredMetadata.FromBytes(row.Metadata.Span).FurtherCauses.Select(cause => (ReadOnlyMemory<byte>)cause.ToBytes())]);
             }
@@ -153,6 +149,25 @@ public sealed class InMemoryStorage : IJournalStorage
     {
         _isClosed = true;
         return ValueTask.CompletedTask;
+    }
+
+    private static async ValueTask<List<StoredRow>> Accept(IAsyncEnumerable<StoredRow> rows, CancellationToken cancellationToken)
+    {
+        var accepted = new List<StoredRow>();
+        var order = new RestoredRows();
+        var eventIds = new HashSet<Guid>();
+        await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            var breach = order.Take(row) ?? (eventIds.Add(row.EventId) ? null : $"position {row.Position} holds event {row.EventId} for the second time");
+            if (breach is not null)
+            {
+                throw new RestoreException($"Row {row.Position}: {breach}. Nothing was stored.");
+            }
+
+            accepted.Add(row);
+        }
+
+        return accepted;
     }
 
     // What a fold does not need is left empty here too, so that a test finds out before a database does.

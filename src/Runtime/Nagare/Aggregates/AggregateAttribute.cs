@@ -8,8 +8,9 @@ public sealed class AggregateAttribute : Attribute
     public bool IgnoreRest { get; set; }
 
     /// <summary>
-    /// How many events may lie between two snapshots of the state; 0, the default, asks for none. A state that asks for snapshots
-    /// must consist of types the codec knows, which the build checks. Loading always folds the whole stream in this version, which gives the same result.
+    /// How many events may lie between two snapshots of the state; 0, the default, asks for none. Loading always folds the whole stream
+    /// in this version, which gives the same result. A state that asks for snapshots should consist of types the codec knows: of any
+    /// other, a snapshot could keep no more than the name.
     /// </summary>
     public int SnapshotEvery { get; set; }
 }

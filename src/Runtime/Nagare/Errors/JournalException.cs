@@ -67,7 +67,7 @@ public sealed class PayloadTooLargeException(string what, long actual, long limi
     /// <summary>How much is allowed; see <see cref="JournalLimits"/>.</summary>
     public long Limit { get; } = limit;
 
-    /// <summary>What is counted: bytes, events, streams, levels.</summary>
+    /// <summary>What is counted: bytes, events, streams, levels, entries or further causes.</summary>
     public string Unit { get; } = unit;
 }
 
@@ -106,3 +106,7 @@ public sealed class JournalSchemaException(string message) : JournalException(me
 
 /// <summary>A restore found the journal not empty, or a line of its input wrong. Nothing was stored.</summary>
 public sealed class RestoreException(string message, Exception? inner = null) : JournalException(message, inner);
+
+/// <summary>It is not known whether a restore was stored. Read the journal's head: it stands at the export's last position where it was, at 0 where it was not.</summary>
+public sealed class RestoreOutcomeUnknownException(string reason, Exception? inner = null)
+    : JournalException($"Whether the restore was stored is not known: {reason.TrimEnd('.')}. Read the journal's head: at 0 nothing was stored and the restore can be run again, else all of it was.", inner);

@@ -27,6 +27,7 @@ public sealed class ExplainAttribute(string title, string summary = "") : Attrib
 }
 
 /// <summary>The templates of an <see cref="ExplainAttribute"/> as they are kept in the journal, for readers without the event's type.</summary>
+/// <remarks>Holes name members as the payload does; generated event types see to it. A hole that names them as the code does is found where the two differ in case only.</remarks>
 /// <param name="Title">What happened.</param>
 /// <param name="Summary">One or two sentences more.</param>
 /// <param name="Detail">Whatever else helps, or null.</param>

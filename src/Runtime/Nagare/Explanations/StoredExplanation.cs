@@ -71,7 +71,7 @@ public static class StoredExplanation
 
     private static bool IsNameCharacter(char c) => char.IsLetterOrDigit(c) || c is '_' or '@';
 
-    // Templates name members as the code does, payloads as the wire does: the same name, the code's in camel case, or one that differs in case only.
+    // Generated event types keep holes under the payload's own names. One written by hand may name members as its code does: in another case.
     private static bool TryMember(JsonElement at, string name, out JsonElement member)
     {
         if (at.TryGetProperty(name, out member) || at.TryGetProperty(JsonNamingPolicy.CamelCase.ConvertName(name), out member))

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Nagare;
 
-/// <summary>Makes append ids, and the ids of an append's events from them.</summary>
+/// <summary>Makes append ids where the caller gave none; <see cref="Storage.EventIds"/> counts on from them.</summary>
 /// <remarks>
 /// UUIDv7 (RFC 9562): 48 bits of Unix milliseconds first, so that ids made together lie together in an index. The highest random bit
 /// after the variant is left clear, so that adding an event's place never carries out of the random part.
@@ -19,28 +19,5 @@ internal static class AppendIds
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
         bytes[8] = (byte)((bytes[8] & 0x1F) | 0x80);
         return new Guid(bytes, bigEndian: true);
-    }
-
-    public static Guid EventId(Guid appendId, int place)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, Number(appendId) + (uint)place);
-        return new Guid(bytes, bigEndian: true);
-    }
-
-    /// <summary>The id as the number that its events' ids are counted on from.</summary>
-    public static UInt128 Number(Guid id)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        id.TryWriteBytes(bytes, bigEndian: true, out _);
-        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
-    }
-
-    /// <summary>Whether ids can be counted on from this one, as far as the largest append.</summary>
-    public static bool HasRoom(Guid appendId)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        appendId.TryWriteBytes(bytes, bigEndian: true, out _);
-        return appendId != Guid.Empty && BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]) <= ulong.MaxValue - JournalLimits.MaxAppendEvents;
     }
 }

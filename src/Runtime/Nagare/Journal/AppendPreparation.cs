@@ -107,7 +107,7 @@ internal sealed class AppendPreparation
                 throw new PayloadTooLargeException("The append", eventCount, JournalLimits.MaxAppendEvents, "events");
             }
 
-            if (appendId is { } given && !AppendIds.HasRoom(given))
+            if (appendId is { } given && !EventIds.HasRoom(given))
             {
                 throw new InvalidIdException("append id", given.ToString(), "it is empty, or so high that its events' ids cannot be counted on from it; use Guid.CreateVersion7()");
             }
@@ -183,7 +183,7 @@ internal sealed class AppendPreparation
             for (var i = 0; i < ids.Length; i++)
             {
                 ids[i] = places[i] >= 0 && places[i] < _place
-                    ? AppendIds.EventId(_appendId, places[i])
+                    ? EventIds.At(_appendId, places[i])
                     : throw new ArgumentException($"Event {_place} of the append names event {places[i]} as its cause; only earlier events of the append, from 0, can be.", nameof(places));
             }
 
@@ -228,7 +228,7 @@ internal sealed class AppendPreparation
             var metadata = encoded.Metadata;
             var salt = _salts.AsMemory(_place * ContentHash.SaltBytes, ContentHash.SaltBytes);
             var hash = _hashes.AsMemory(_place * ContentHash.HashBytes, ContentHash.HashBytes);
-            var eventId = AppendIds.EventId(_appendId, _place);
+            var eventId = EventIds.At(_appendId, _place);
             var content = new StoredEvent
             {
                 Position = 0,

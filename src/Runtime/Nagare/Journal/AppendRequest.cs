@@ -1,3 +1,5 @@
+using Nagare.Storage;
+
 namespace Nagare;
 
 /// <summary>Everything one append can say: several streams at once, an id to ask again with, metadata for each event.</summary>
@@ -71,7 +73,7 @@ public sealed record AppendResult
     {
         ArgumentOutOfRangeException.ThrowIfNegative(place);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(place, EventCount);
-        return AppendIds.EventId(AppendId, place);
+        return EventIds.At(AppendId, place);
     }
 }
 

@@ -76,7 +76,7 @@ internal sealed class EventEncoder : IDisposable
     }
 
     private static PayloadTooLargeException TooDeep(EventType type, int depth) =>
-        new($"The payload of {type}", depth, JournalLimits.MaxJsonDepth, "levels of nesting");
+        new($"The nesting of the payload of {type}", depth, JournalLimits.MaxJsonDepth, "levels");
 
     private void Write(EventType type, object e)
     {
@@ -84,13 +84,26 @@ internal sealed class EventEncoder : IDisposable
         {
             type.Write(_writer, e);
         }
-        catch (InvalidOperationException) when (_writer.CurrentDepth >= JournalLimits.MaxJsonDepth)
+        catch (Exception problem) when (IsTooDeep(problem))
         {
-            throw TooDeep(type, _writer.CurrentDepth + 1);
+            // Nothing counts on behind the first level too many.
+            throw TooDeep(type, JournalLimits.MaxJsonDepth + 1);
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException or NotSupportedException)
         {
             throw new EventFormatException(type.ToString(), type.SchemaVersion, null, null, problem.Message.TrimEnd('.'), problem);
         }
     }
+
+    // Which check meets it first depends on who writes: the writer itself, System.Text.Json below a type of the user's context (which
+    // takes what is too deep for a cycle), or its validation of raw JSON, which has no sign of its own but its message.
+    private bool IsTooDeep(Exception problem) => problem switch
+    {
+        InvalidOperationException => _writer.CurrentDepth >= JournalLimits.MaxJsonDepth,
+        EventFormatException { InnerException: JsonException inner } => IsTooDeep(inner),
+        WireFormatException => false,
+        JsonException json => _writer.CurrentDepth >= JournalLimits.MaxJsonDepth
+            || (json.GetType() != typeof(JsonException) && json.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)),
+        _ => false,
+    };
 }

@@ -17,7 +17,7 @@ internal sealed class StoredAppendSink(Guid appendId) : IStoredEventSink
 
     public bool Accept(in StoredEvent e)
     {
-        if (e.EventId != AppendIds.EventId(appendId, Count))
+        if (e.EventId != EventIds.At(appendId, Count))
         {
             return false;
         }

@@ -53,6 +53,9 @@ public static class WireReader
         }
     }
 
+    /// <summary>The names in a text that holds several, with commas between them.</summary>
+    public static string[] Names(ref Utf8JsonReader reader) => WireCodec.String.Read(ref reader).Split(',', StringSplitOptions.TrimEntries);
+
     /// <summary>A name that an enum does not have.</summary>
     public static JsonException UnknownName<TEnum>(ref Utf8JsonReader reader)
         where TEnum : struct, Enum => new WireFormatException($"{typeof(TEnum).Name} has no such name", reader.TokenStartIndex);

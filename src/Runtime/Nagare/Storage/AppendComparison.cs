@@ -3,7 +3,7 @@ namespace Nagare.Storage;
 /// <summary>Compares an append that came again with what its id stored first, and rebuilds the first answer from the rows.</summary>
 public static class AppendComparison
 {
-    /// <summary>The first difference in number, stream, type, schema version or data; null where the content is the same.</summary>
+    /// <summary>The first difference in number, id, stream, type, schema version or data; null where the content is the same.</summary>
     /// <param name="append">The append that came again.</param>
     /// <param name="stored">The rows under its event ids, in order.</param>
     public static string? Difference(PreparedAppend append, IReadOnlyList<StoredRow> stored)
@@ -21,6 +21,11 @@ public static class AppendComparison
             foreach (var e in stream.Events)
             {
                 var row = stored[place];
+                if (row.EventId != EventIds.At(append.AppendId, place))
+                {
+                    return $"its ids reach into those of another append, from event {place} on";
+                }
+
                 if (row.StreamId != stream.StreamId.ToString())
                 {
                     return $"event {place} went to {row.StreamId}, now to {stream.StreamId}";
@@ -49,28 +54,12 @@ public static class AppendComparison
     public static AppendResult Result(Guid appendId, IReadOnlyList<StoredRow> stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        var streams = new List<StreamResult>();
+        var sink = new StoredAppendSink(appendId);
         foreach (var row in stored)
         {
-            var id = StreamId.Parse(row.StreamId);
-            if (streams.Count > 0 && streams[^1].StreamId == id)
-            {
-                streams[^1] = new StreamResult(id, row.Version);
-            }
-            else
-            {
-                streams.Add(new StreamResult(id, row.Version));
-            }
+            sink.Accept(row.AsStoredEvent());
         }
 
-        return new AppendResult
-        {
-            AppendId = appendId,
-            FirstPosition = stored[0].Position,
-            LastPosition = stored[^1].Position,
-            EventCount = stored.Count,
-            Streams = streams,
-            RecordedAt = UnixMicroseconds.ToInstant(stored[0].RecordedAt),
-        };
+        return sink.Result();
     }
 }

@@ -12,8 +12,9 @@ public static class AppendPlanner
     /// <param name="appends">The appends.</param>
     /// <param name="streamHead">Where a stream stands, by the text of its id, read under the same lock.</param>
     /// <param name="storedBefore">
-    /// The rows stored under an append's event ids, in order, or none; where the stored append was longer, the rows after them too.
-    /// Asked only for appends with events whose id was given.
+    /// The rows stored under an append's event ids, in order, or none. Where the row after them continues the ids without a hole, that
+    /// row too (one is enough): only by it is seen that fewer events came now than were stored then, which is another append under
+    /// the same id and not a repetition. Asked only for appends with events whose id was given.
     /// </param>
     public static AppendPlan Plan(
         JournalHead head,

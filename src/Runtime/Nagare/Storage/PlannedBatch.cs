@@ -33,7 +33,7 @@ internal sealed class PlannedBatch(JournalHead head, Func<string, StreamHead> re
         }
 
         // Winners' ids never overlap, so of those that start in time only the last can reach this far.
-        var first = AppendIds.Number(append.AppendId);
+        var first = EventIds.Number(append.AppendId);
         var index = CountStartingBefore(first + (UInt128)append.EventCount) - 1;
         return index >= 0 && first < _winnersWithGivenIds.GetKeyAtIndex(index) + (UInt128)_winnersWithGivenIds.GetValueAtIndex(index).Count
             ? RowsOf(_winnersWithGivenIds.GetValueAtIndex(index))
@@ -86,7 +86,7 @@ internal sealed class PlannedBatch(JournalHead head, Func<string, StreamHead> re
         Head = new JournalHead(position, recordedAt);
         if (append.IsIdGiven && append.EventCount > 0)
         {
-            _winnersWithGivenIds.Add(AppendIds.Number(append.AppendId), new Winner(first, append.EventCount));
+            _winnersWithGivenIds.Add(EventIds.Number(append.AppendId), new Winner(first, append.EventCount));
         }
 
         return new AppendResult

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nagare.Storage;
 
 namespace Nagare.CommandLine;
 
@@ -15,6 +16,9 @@ internal sealed class OpenJournal : IAsyncDisposable
     public IServiceProvider Services => _services;
 
     public IJournal Journal => _services.GetRequiredService<IJournal>();
+
+    /// <summary>The journal as it is stored, for what needs no event decoded.</summary>
+    public IJournalStorage Storage => _services.GetRequiredService<IJournalStorage>();
 
     public EventModel Model => _services.GetRequiredService<EventModel>();
 
@@ -43,6 +47,18 @@ internal sealed class OpenJournal : IAsyncDisposable
 
     /// <summary>Opens a journal, which is made by the first thing stored where it is missing.</summary>
     public static OpenJournal ExistingOrNew(VerbHost host, DatabaseLocation location) => Open(host, location, SqliteSchemaHandling.CreateIfMissing);
+
+    /// <summary>The event at a position; null where its type is unknown and the application leaves such events out.</summary>
+    public async ValueTask<Envelope?> EventAt(Position position, CancellationToken cancellationToken)
+    {
+        var scope = new JournalScope { After = position.Value - 1, Until = position };
+        await foreach (var envelope in Journal.Read(scope, cancellationToken).ConfigureAwait(false))
+        {
+            return envelope;
+        }
+
+        return null;
+    }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 

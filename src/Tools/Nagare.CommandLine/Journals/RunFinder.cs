@@ -1,3 +1,5 @@
+using Nagare.Storage;
+
 namespace Nagare.CommandLine;
 
 /// <summary>Finds the stream that a user means.</summary>
@@ -18,46 +20,44 @@ internal sealed class RunFinder(OpenJournal opened, string? mainCategory)
             return named;
         }
 
-        var found = new List<Envelope>();
+        var found = new List<StreamId>();
         foreach (var family in opened.Model.Families)
         {
-            if (StreamId.TryParse($"{family.Name}/{text}", out var id) && await First(id, cancellationToken).ConfigureAwait(false) is { } first)
+            if (StreamId.TryParse($"{family.Name}/{text}", out var id) && await First(id, cancellationToken).ConfigureAwait(false) is not null)
             {
-                found.Add(first);
+                found.Add(id);
             }
         }
 
-        return Only(text, found) ?? await FindByPart(text, cancellationToken).ConfigureAwait(false);
+        var meant = Only(text, found) ?? await FindByPart(text, cancellationToken).ConfigureAwait(false);
+        return meant is { } stream && await First(stream, cancellationToken).ConfigureAwait(false) is { } first
+            ? first
+            : throw new CommandException(ExitCode.NotFound, $"there is no run '{text}' in {opened.Name}");
     }
 
-    private async Task<Envelope> FindByPart(string text, CancellationToken cancellationToken)
+    private async Task<StreamId?> FindByPart(string text, CancellationToken cancellationToken)
     {
-        var whole = new List<Envelope>();
-        var begun = new List<Envelope>();
-        var met = new HashSet<StreamId>();
-        await foreach (var envelope in opened.Journal.Read(JournalScope.Everything, cancellationToken).ConfigureAwait(false))
+        var whole = new List<StreamId>();
+        var begun = new List<StreamId>();
+        foreach (var stream in await StreamListing.Read(opened.Storage, category: null, StoredDetail.Fold, progress: null, cancellationToken).ConfigureAwait(false))
         {
-            if (envelope.Version.Value == 1 && met.Add(envelope.StreamId))
+            switch (Compare(stream.StreamId.ToString(), text))
             {
-                switch (Compare(envelope.StreamId.ToString(), text))
-                {
-                    case Likeness.Whole:
-                        whole.Add(envelope);
-                        break;
-                    case Likeness.Beginning:
-                        begun.Add(envelope);
-                        break;
-                }
+                case Likeness.Whole:
+                    whole.Add(stream.StreamId);
+                    break;
+                case Likeness.Beginning:
+                    begun.Add(stream.StreamId);
+                    break;
             }
         }
 
-        return Only(text, whole) ?? Only(text, begun)
-            ?? throw new CommandException(ExitCode.NotFound, $"there is no run '{text}' in {opened.Name}");
+        return Only(text, whole) ?? Only(text, begun);
     }
 
-    private Envelope? Only(string text, List<Envelope> found)
+    private StreamId? Only(string text, List<StreamId> found)
     {
-        if (found.Count > 1 && found.FindAll(first => first.StreamId.Category == mainCategory) is [var main])
+        if (found.Count > 1 && found.FindAll(stream => stream.Category == mainCategory) is [var main])
         {
             return main;
         }
@@ -70,9 +70,9 @@ internal sealed class RunFinder(OpenJournal opened, string? mainCategory)
         };
     }
 
-    private static string Names(List<Envelope> found)
+    private static string Names(List<StreamId> found)
     {
-        var names = string.Join(", ", found.Take(MaxCandidatesShown).Select(first => first.StreamId));
+        var names = string.Join(", ", found.Take(MaxCandidatesShown));
         return found.Count > MaxCandidatesShown ? $"{names} and {Count.Number(found.Count - MaxCandidatesShown)} more" : names;
     }
 

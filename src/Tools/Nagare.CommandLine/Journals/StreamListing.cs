@@ -1,61 +1,58 @@
+using Nagare.Storage;
+
 namespace Nagare.CommandLine;
 
-/// <summary>A stream in few words.</summary>
-/// <param name="First">Its first event.</param>
-internal sealed class StreamSummary(Envelope First)
+/// <summary>
+/// Lists the streams of a journal by reading it once, forward. No payload is decoded, so that a journal can be listed faster than it
+/// is understood, and also where some of its events are not; what stays in memory is a few words for each stream.
+/// </summary>
+internal sealed class StreamListing : IStoredEventSink
 {
-    private readonly DateTimeOffset _firstRecorded = First.RecordedAt;
-    private DateTimeOffset? _firstOccurred;
-    private DateTimeOffset? _lastOccurred;
+    /// <summary>The most events one statement reads: more would keep a read transaction open for longer.</summary>
+    private const int PageEvents = 1_000;
 
-    public StreamId StreamId { get; } = First.StreamId;
+    private readonly string? _category;
+    private readonly List<StreamSummary> _streams = [];
+    private readonly Dictionary<string, StreamSummary> _byId = new(StringComparer.Ordinal);
+    private long _last;
 
-    public string Family { get; } = First.Family;
+    private StreamListing(string? category) => _category = category;
 
-    /// <summary>When it first happened as far as anybody said; otherwise when its first event was recorded.</summary>
-    public DateTimeOffset FirstAt => _firstOccurred ?? _firstRecorded;
-
-    /// <summary>When it last happened as far as anybody said; otherwise when its last event was recorded.</summary>
-    public DateTimeOffset LastAt => _lastOccurred ?? Last.RecordedAt;
-
-    /// <summary>What its first event says. Kept instead of the event, because there may be many streams.</summary>
-    public required string FirstTitle { get; init; }
-
-    public long Events { get; private set; }
-
-    public Envelope Last { get; private set; } = First;
-
-    public void Add(Envelope envelope)
-    {
-        Events++;
-        Last = envelope;
-        _firstOccurred ??= envelope.OccurredAt;
-        _lastOccurred = envelope.OccurredAt ?? _lastOccurred;
-    }
-}
-
-/// <summary>Lists the streams of a journal by reading it once, forward; what stays in memory is a few words and one event for each stream.</summary>
-internal static class StreamListing
-{
     /// <summary>The streams, in the order of their first events.</summary>
-    public static async Task<List<StreamSummary>> Read(OpenJournal opened, JournalScope scope, IProgressDisplay progress, CancellationToken cancellationToken)
+    /// <param name="storage">The journal.</param>
+    /// <param name="category">Only the streams of this category, or null for all.</param>
+    /// <param name="detail">With <see cref="StoredDetail.Fold"/> nothing is known about when events happened, only when they were recorded.</param>
+    /// <param name="progress">Told how many events were read, each time.</param>
+    /// <param name="cancellationToken">Stops between two pages.</param>
+    public static async Task<List<StreamSummary>> Read(IJournalStorage storage, string? category, StoredDetail detail, IProgressDisplay? progress, CancellationToken cancellationToken)
     {
-        var explanations = opened.Explanations;
-        var streams = new List<StreamSummary>();
-        var byId = new Dictionary<StreamId, StreamSummary>();
-        await foreach (var envelope in opened.Journal.Read(scope, cancellationToken).ConfigureAwait(false))
+        var listing = new StreamListing(category);
+        var read = PageEvents;
+        while (read == PageEvents)
         {
-            if (!byId.TryGetValue(envelope.StreamId, out var stream))
-            {
-                stream = new StreamSummary(envelope) { FirstTitle = explanations.Explain(envelope).Title };
-                byId.Add(envelope.StreamId, stream);
-                streams.Add(stream);
-            }
-
-            stream.Add(envelope);
-            progress.Advance(1);
+            cancellationToken.ThrowIfCancellationRequested();
+            var query = new StoredQuery { Path = StoredPath.Journal, After = listing._last, Until = long.MaxValue, Detail = detail, Limit = PageEvents };
+            read = await storage.Read(query, listing, cancellationToken).ConfigureAwait(false);
+            progress?.Advance(read);
         }
 
-        return streams;
+        return listing._streams;
+    }
+
+    public bool Accept(in StoredEvent e)
+    {
+        _last = e.Position;
+        if (!_byId.TryGetValue(e.StreamId, out var stream))
+        {
+            stream = new StreamSummary(in e);
+            _byId.Add(e.StreamId, stream);
+            if (_category is null || stream.StreamId.Category == _category)
+            {
+                _streams.Add(stream);
+            }
+        }
+
+        stream.Add(in e);
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Nagare.CommandLine;
@@ -27,6 +28,37 @@ internal static class JsonDocumentOutput
     {
         using var document = JsonDocument.Parse(value, new JsonDocumentOptions { MaxDepth = MaxDepth });
         document.RootElement.WriteTo(json);
+    }
+
+    /// <summary>Writes a JSON text as the document. Its tokens stay as they are, half a surrogate pair too; what a terminal might act on is escaped.</summary>
+    public static void WriteText(CommandConsole console, ReadOnlySpan<byte> json)
+    {
+        const byte FirstPrintable = (byte)' ';
+        const byte Delete = 0x7F;
+        Span<char> units = stackalloc char[2];
+        using var buffered = new BufferedStream(console.OpenOutput());
+        while (!json.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(json, out var rune, out var length);
+            if (rune.Value is >= FirstPrintable and < Delete)
+            {
+                buffered.WriteByte(json[0]);
+            }
+            else if (rune.Value >= Delete)
+            {
+                // Within a string: JSON has no such character anywhere else.
+                foreach (var unit in units[..rune.EncodeToUtf16(units)])
+                {
+                    buffered.Write(Encoding.ASCII.GetBytes($"\\u{(int)unit:X4}"));
+                }
+            }
+
+            // What is left are the tabs and line breaks between tokens: nothing, on one line.
+            json = json[length..];
+        }
+
+        buffered.WriteByte((byte)'\n');
+        buffered.Flush();
     }
 
     // A state or a payload stands a few levels below the document's top.

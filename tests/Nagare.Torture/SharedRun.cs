@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace Nagare.Torture;
+
+/// <summary>Several processes append to one file at the same time and end; a further one, this, reads what they left and checks it.</summary>
+public static class SharedRun
+{
+    /// <summary>Runs the processes.</summary>
+    /// <param name="processes">How many of them write.</param>
+    /// <param name="appendsPerCaller">How often each of a process's callers appends.</param>
+    /// <param name="seed">What the random choices follow from.</param>
+    public static async Task<SharedReport> Run(int processes, int appendsPerCaller, int seed)
+    {
+        var folder = Directory.CreateTempSubdirectory("nagare-shared-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "journal.db");
+            await using var journal = new SqliteJournal(new SqliteJournalOptions { ConnectionString = $"Data Source={path}" });
+            await journal.Open(default);
+            var writers = Enumerable.Range(0, processes).Select(i => new Writer(path, (seed + i) % ChildProcess.MaxSeed, appendsPerCaller)).ToList();
+            await Task.WhenAll(writers.Select(writer => writer.IsReady()));
+            var histories = await Task.WhenAll(writers.Select(writer => writer.Write()));
+
+            var report = new TortureReport { Cycles = 1 };
+            await new HistoryCheck(journal, report).Run(CallHistory.Join(histories), 0, TortureAppend.HashOf([]));
+            return new SharedReport(report, [.. histories.Select(Acknowledged)]);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static IReadOnlyList<long> Acknowledged(CallHistory history) =>
+        [.. history.Calls.Where(call => call.Answer == CallHistory.Answer.Acknowledged).Select(call => call.FirstPosition).Order()];
+
+    private sealed class Writer(string path, int seed, int appends)
+    {
+        private readonly System.Diagnostics.Process _process = ChildProcess.Start(["share", path, seed.ToString(CultureInfo.InvariantCulture), appends.ToString(CultureInfo.InvariantCulture)]);
+        private ChildProcess.Lines? _lines;
+
+        public async Task IsReady()
+        {
+            _lines = new ChildProcess.Lines(_process.StandardOutput);
+            if (await _lines.Next() is not WritingProcess.Ready)
+            {
+                throw new InvalidOperationException("The writing process did not come as far as its first append.");
+            }
+        }
+
+        public async Task<CallHistory> Write()
+        {
+            using var process = _process;
+            var history = new CallHistory();
+            await process.StandardInput.WriteLineAsync(WritingProcess.Go);
+            while (await _lines!.Next() is { } line)
+            {
+                history.Add(line);
+            }
+
+            await process.WaitForExitAsync();
+            return process.ExitCode == 0 ? history : throw new InvalidOperationException($"The writing process failed with code {process.ExitCode}.");
+        }
+    }
+}
+
+/// <summary>What processes that wrote one file left.</summary>
+/// <param name="Report">The promises, counted over all of them.</param>
+/// <param name="Positions">For each process, where its acknowledged appends begin.</param>
+public sealed record SharedReport(TortureReport Report, IReadOnlyList<IReadOnlyList<long>> Positions)
+{
+    /// <summary>Whether each process wrote before every other one had ended.</summary>
+    public bool IsInterleaved => Positions.All(own => own.Count > 0) && Positions.Max(own => own[0]) < Positions.Min(own => own[^1]);
+}
