@@ -113,7 +113,7 @@ public sealed class TerminalTests
     public async Task A_reader_that_went_away_ends_the_program_quietly(params string[] args)
     {
         using var shell = await Shell.WithTrips();
-        shell.Output = new BrokenPipe();
+        shell.Output = new FailingOutput();
 
         var outcome = await shell.Run(args);
 
@@ -127,7 +127,7 @@ public sealed class TerminalTests
     public async Task Output_that_a_full_disk_refused_is_an_error(params string[] args)
     {
         using var shell = await Shell.WithTrips();
-        shell.Output = new BrokenPipe("No space left on device", 28);
+        shell.Output = new FailingOutput("No space left on device", 28);
 
         var outcome = await shell.Run(args);
 
@@ -167,7 +167,7 @@ public sealed class TerminalTests
     }
 
     /// <summary>Standard output whose reader has gone, or that cannot take any more.</summary>
-    private sealed class BrokenPipe(string message = "Broken pipe", int code = 32) : MemoryStream
+    private sealed class FailingOutput(string message = "Broken pipe", int code = 32) : MemoryStream
     {
         public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException(message, code);
 

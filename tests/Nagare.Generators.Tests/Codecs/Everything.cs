@@ -83,7 +83,7 @@ public abstract partial record Everything
     public sealed record Explained(string Name, Line? Line, double Ratio, DateOnly Day, string? Nothing) : Everything;
 
     [Event]
-    public sealed record Boxed(Box<int> Number, Pair<string?> Texts) : Base<Point>;
+    public sealed record Boxed(Box<int> Number, Pair<string?> Words) : Base<Point>;
 
     public abstract record Base<T> : Everything
     {

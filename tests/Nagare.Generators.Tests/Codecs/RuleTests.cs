@@ -32,11 +32,11 @@ public sealed class RuleTests
     [Fact]
     public void Init_members_of_generic_types_are_read_and_keep_their_defaults()
     {
-        const string Json = """{"number":{"value":3,"more":[1]},"texts":{"first":"f","second":2},"inherited":{"x":1,"y":2}}""";
+        const string Json = """{"number":{"value":3,"more":[1]},"words":{"first":"f","second":2},"inherited":{"x":1,"y":2}}""";
         Assert.Equal(Json, Wire.Text(Wire.Write(Wire.Read<Everything.Boxed>(Json))));
 
-        var absent = Wire.Read<Everything.Boxed>("""{"number":{},"texts":{}}""");
-        Assert.Equal((0, 0, null, 4, default), (absent.Number.Value, absent.Number.More.Count, absent.Texts.First, absent.Texts.Second, absent.Inherited));
+        var absent = Wire.Read<Everything.Boxed>("""{"number":{},"words":{}}""");
+        Assert.Equal((0, 0, null, 4, default), (absent.Number.Value, absent.Number.More.Count, absent.Words.First, absent.Words.Second, absent.Inherited));
     }
 
     [Theory]
