@@ -26,8 +26,7 @@ internal static class BenchGroups
                 new("read", variants.ReadWithSystemTextJson(), variants.ReadWithCodec(), 1.3, 1.5),
                 new("write", variants.WriteWithSystemTextJson(), variants.WriteWithCodec(), 1.0, 1.1),
             ],
-            options.Rounds,
-            options.Slot,
+            options,
             Progress));
 
         var (read, reference, written) = variants.Allocations();
@@ -57,8 +56,7 @@ internal static class BenchGroups
                 new("    batches of 10 against a bare table", variants.BareBatch(10), batch10, null, null),
                 new("    batches of 100 against a bare table", variants.BareBatch(100), batch100, null, null),
             ],
-            options.Rounds,
-            options.Slot,
+            options,
             Progress));
         return holds;
     }
@@ -69,8 +67,7 @@ internal static class BenchGroups
         var variants = await ReplayVariants.Fill(folder);
         return Report.Print(output, "Fold a stream of 10,000 events on SQLite", await Interleaved.Run(
             [new("T8  repository.Load against raw pages", variants.Raw(), variants.Load(folder), 0.75, 0.90)],
-            options.Rounds,
-            options.Slot,
+            options,
             Progress));
     }
 
@@ -89,8 +86,7 @@ internal static class BenchGroups
         // At most three times the time is at least a third of the speed.
         return Report.Print(output, $"Import of {variants.Runs} runs of mini-swe-agent, {variants.Events:N0} events, into a fresh journal", await Interleaved.Run(
             [new("    import against by hand", variants.ByHand(), variants.Verb(), 1 / 3.0, 1.0, "runs/s")],
-            options.Rounds,
-            options.Slot,
+            options,
             Progress));
     }
 

@@ -6,9 +6,10 @@ namespace Nagare.Benchmarks;
 internal sealed record BenchOptions
 {
     public const string HelpText = """
-        usage: eng/bench [--rounds N] [--slot MILLISECONDS] [GROUP...]
+        usage: eng/bench [--rounds N] [--slot MILLISECONDS] [--only TEXT] [GROUP...]
 
         Groups: codec, append, replay, import, startup. Without any, all of them.
+        --only measures those comparisons of a group whose name holds the text, such as T9.
         Every variant of a group runs once in each round (9 unless said), for about one slot (700 ms unless said).
         The ratio is taken within each round; the table shows its median and its spread.
         Exit code 0: every floor holds. 1: one does not. 2: the command line is wrong.
@@ -19,6 +20,8 @@ internal sealed record BenchOptions
     public int Rounds { get; private init; } = 9;
 
     public TimeSpan Slot { get; private init; } = TimeSpan.FromMilliseconds(700);
+
+    public string Only { get; private init; } = "";
 
     public IReadOnlyList<string> Groups { get; private init; } = [];
 
@@ -41,6 +44,10 @@ internal sealed record BenchOptions
                     break;
                 case "--slot" when i + 1 < args.Count && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0:
                     options = options with { Slot = TimeSpan.FromMilliseconds(milliseconds) };
+                    i++;
+                    break;
+                case "--only" when i + 1 < args.Count:
+                    options = options with { Only = args[i + 1] };
                     i++;
                     break;
                 case var name when GroupNames.Contains(name):

@@ -5,11 +5,14 @@ namespace Nagare.Torture;
 /// <summary>Several processes append to one file at the same time and end; a further one, this, reads what they left and checks it.</summary>
 public static class SharedRun
 {
-    /// <summary>Runs the processes.</summary>
+    // A process that is never let in by the others ends all the same.
+    private const int MaxAppendsPerCaller = 5_000;
+
+    /// <summary>Runs the processes until each has been acknowledged so many appends: whom SQLite lets in first is nobody's to say.</summary>
     /// <param name="processes">How many of them write.</param>
-    /// <param name="appendsPerCaller">How often each of a process's callers appends.</param>
+    /// <param name="acknowledgedOfEach">How many appends of each process are acknowledged at least.</param>
     /// <param name="seed">What the random choices follow from.</param>
-    public static async Task<SharedReport> Run(int processes, int appendsPerCaller, int seed)
+    public static async Task<SharedReport> Run(int processes, int acknowledgedOfEach, int seed)
     {
         var folder = Directory.CreateTempSubdirectory("nagare-shared-");
         try
@@ -17,13 +20,22 @@ public static class SharedRun
             var path = Path.Combine(folder.FullName, "journal.db");
             await using var journal = new SqliteJournal(new SqliteJournalOptions { ConnectionString = $"Data Source={path}" });
             await journal.Open(default);
-            var writers = Enumerable.Range(0, processes).Select(i => new Writer(path, (seed + i) % ChildProcess.MaxSeed, appendsPerCaller)).ToList();
+            var writers = Enumerable.Range(0, processes).Select(i => new Writer(path, (seed + i) % ChildProcess.MaxSeed)).ToList();
             await Task.WhenAll(writers.Select(writer => writer.IsReady()));
-            var histories = await Task.WhenAll(writers.Select(writer => writer.Write()));
+            var busy = processes;
+            var histories = await Task.WhenAll(writers.Select(writer => writer.Write(acknowledgedOfEach, HasWrittenEnough)));
 
             var report = new TortureReport { Cycles = 1 };
             await new HistoryCheck(journal, report).Run(CallHistory.Join(histories), 0, TortureAppend.HashOf([]));
             return new SharedReport(report, [.. histories.Select(Acknowledged)]);
+
+            void HasWrittenEnough()
+            {
+                if (Interlocked.Decrement(ref busy) == 0)
+                {
+                    writers.ForEach(writer => writer.End());
+                }
+            }
         }
         finally
         {
@@ -34,9 +46,9 @@ public static class SharedRun
     private static IReadOnlyList<long> Acknowledged(CallHistory history) =>
         [.. history.Calls.Where(call => call.Answer == CallHistory.Answer.Acknowledged).Select(call => call.FirstPosition).Order()];
 
-    private sealed class Writer(string path, int seed, int appends)
+    private sealed class Writer(string path, int seed)
     {
-        private readonly System.Diagnostics.Process _process = ChildProcess.Start(["share", path, seed.ToString(CultureInfo.InvariantCulture), appends.ToString(CultureInfo.InvariantCulture)]);
+        private readonly System.Diagnostics.Process _process = ChildProcess.Start(["share", path, seed.ToString(CultureInfo.InvariantCulture), MaxAppendsPerCaller.ToString(CultureInfo.InvariantCulture)]);
         private ChildProcess.Lines? _lines;
 
         public async Task IsReady()
@@ -48,19 +60,27 @@ public static class SharedRun
             }
         }
 
-        public async Task<CallHistory> Write()
+        public async Task<CallHistory> Write(int enough, Action hasWrittenEnough)
         {
             using var process = _process;
             var history = new CallHistory();
-            await process.StandardInput.WriteLineAsync(WritingProcess.Go);
+            var acknowledged = 0;
+            await process.StandardInput.WriteLineAsync("begin");
             while (await _lines!.Next() is { } line)
             {
                 history.Add(line);
+                if (line.StartsWith("ok ", StringComparison.Ordinal) && ++acknowledged == enough)
+                {
+                    hasWrittenEnough();
+                }
             }
 
             await process.WaitForExitAsync();
             return process.ExitCode == 0 ? history : throw new InvalidOperationException($"The writing process failed with code {process.ExitCode}.");
         }
+
+        // Closing its input is the line it waits for.
+        public void End() => _process.StandardInput.Close();
     }
 }
 

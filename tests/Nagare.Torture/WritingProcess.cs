@@ -6,15 +6,15 @@ namespace Nagare.Torture;
 /// <summary>A process in which a few callers append, and tell each call and each answer in a line of its own.</summary>
 internal static class WritingProcess
 {
-    /// <summary>What a process that shares the file says when it could begin, and what it then waits to hear, so that all begin at once.</summary>
-    public const string Ready = "ready", Go = "go";
+    /// <summary>What a process that shares the file says when it could begin. It then waits for a line, so that all begin at once, and ends at the next.</summary>
+    public const string Ready = "ready";
 
     private const int Callers = 8;
 
     /// <summary>Appends without end, to be killed.</summary>
     public static Task<int> Run(string path, int seed, bool acknowledgesEarly) => Write(path, seed, long.MaxValue, isShared: false, acknowledgesEarly);
 
-    /// <summary>Appends so many times for each caller and ends, while others write the same file.</summary>
+    /// <summary>Appends while others write the same file, until it is told to end, and at the most so many times for each caller.</summary>
     public static Task<int> Share(string path, int seed, int appends) => Write(path, seed, appends, isShared: true, acknowledgesEarly: false);
 
     private static async Task<int> Write(string path, int seed, long appends, bool isShared, bool acknowledgesEarly)
@@ -24,21 +24,24 @@ internal static class WritingProcess
         IJournalStorage storage = acknowledgesEarly ? new EarlyAcknowledgement(journal) : journal;
         await using var output = Console.OpenStandardOutput();
         await using var writer = new StreamWriter(output) { AutoFlush = true };
+        using var input = new StreamReader(Console.OpenStandardInput());
+        Task end = Task.Delay(Timeout.Infinite);
         if (isShared)
         {
             Tell(writer, Ready);
-            await Console.In.ReadLineAsync();
+            await input.ReadLineAsync();
+            end = input.ReadLineAsync();
         }
 
         var known = new ConcurrentDictionary<string, long>();
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Call(storage, writer, new Random((seed * Callers) + caller), known, appends)));
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Call(storage, writer, new Random((seed * Callers) + caller), known, appends, end)));
         return 0;
     }
 
-    private static async Task Call(IJournalStorage storage, StreamWriter writer, Random random, ConcurrentDictionary<string, long> known, long appends)
+    private static async Task Call(IJournalStorage storage, StreamWriter writer, Random random, ConcurrentDictionary<string, long> known, long appends, Task end)
     {
         await Task.Yield();
-        for (var i = 0L; i < appends; i++)
+        for (var i = 0L; i < appends && !end.IsCompleted; i++)
         {
             var append = TortureAppend.Next(random, known);
             using var cancellation = new CancellationTokenSource();

@@ -18,7 +18,8 @@ internal sealed class HandImport(RawJournal journal, IReadOnlyList<IReadOnlyList
         var run = 0;
         foreach (var file in files)
         {
-            var rest = _expanded.AsMemory(0, Expand(file));
+            var length = Expand(file);
+            var rest = _expanded.AsMemory(0, length);
             while (!rest.IsEmpty)
             {
                 var end = rest.Span.IndexOf((byte)'\n');

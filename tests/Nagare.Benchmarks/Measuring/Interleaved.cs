@@ -9,15 +9,23 @@ namespace Nagare.Benchmarks.Measuring;
 /// </remarks>
 internal static class Interleaved
 {
-    public static async Task<IReadOnlyList<Verdict>> Run(IReadOnlyList<Comparison> comparisons, int rounds, TimeSpan slot, Action<string> progress)
+    /// <summary>Rounds that do not count. The runtime recompiles what runs often while it runs; after two, hardly anything is left to do.</summary>
+    public const int WarmUpRounds = 2;
+
+    public static async Task<IReadOnlyList<Verdict>> Run(IReadOnlyList<Comparison> all, BenchOptions options, Action<string> progress)
     {
+        var (rounds, slot) = (options.Rounds, options.Slot);
+        var comparisons = all.Where(comparison => comparison.Target.Contains(options.Only, StringComparison.OrdinalIgnoreCase)).ToList();
         var variants = comparisons.SelectMany(comparison => new[] { comparison.Base, comparison.Variant }).Distinct().ToList();
         var samples = variants.ToDictionary(variant => variant, _ => new List<Sample>());
 
-        // Code is compiled and caches are filled before anything counts.
-        foreach (var variant in variants)
+        // Code is compiled, compiled again by what it was seen to do, and caches are filled before anything counts.
+        for (var i = 0; i < WarmUpRounds; i++)
         {
-            await variant.Run(slot);
+            foreach (var variant in variants)
+            {
+                await variant.Run(slot);
+            }
         }
 
         for (var round = 0; round < rounds; round++)

@@ -33,6 +33,7 @@ internal sealed class RestoreTransaction(WriteSession session, IReadOnlyList<Sto
             await session.Reset().ConfigureAwait(false);
             if (!await IsStored(failure).ConfigureAwait(false))
             {
+                // Typed already, and nothing was stored.
                 if (failure is JournalException or OperationCanceledException)
                 {
                     throw;

@@ -118,6 +118,9 @@ internal sealed class SqliteWriteSession(SqliteJournalOptions options) : WriteSe
             {
                 SqliteSchema.CheckFormat(Database);
                 LimitFile(options.MaxFileBytes);
+                // An insert into a table with a trigger keeps copies of the pages it changes, until it is done. A large append would have them
+                // in a temporary file, two writes a page; they are few at a time, and memory holds them.
+                Database.Execute("pragma temp_store = memory");
                 Begin = Prepare(SqliteWriteStatements.Begin);
                 _readHead = Prepare(SqliteWriteStatements.ReadHead);
                 _readStreamHead = Prepare(SqliteWriteStatements.ReadStreamHead);
