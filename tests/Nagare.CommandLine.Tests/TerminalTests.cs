@@ -113,11 +113,26 @@ public sealed class TerminalTests
     public async Task A_reader_that_went_away_ends_the_program_quietly(params string[] args)
     {
         using var shell = await Shell.WithTrips();
-        shell.Output = new BrokenPipe();
+        shell.Output = new FailingOutput();
 
         var outcome = await shell.Run(args);
 
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+    }
+
+    [Theory]
+    [InlineData("runs", "list")]
+    [InlineData("runs", "list", "--json")]
+    [InlineData("export", "-")]
+    public async Task Output_that_a_full_disk_refused_is_an_error(params string[] args)
+    {
+        using var shell = await Shell.WithTrips();
+        shell.Output = new FailingOutput("No space left on device", 28);
+
+        var outcome = await shell.Run(args);
+
+        Assert.Equal(3, outcome.ExitCode);
+        Assert.Contains("No space left on device", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,13 +166,13 @@ public sealed class TerminalTests
         return shell;
     }
 
-    /// <summary>Standard output whose reader has gone.</summary>
-    private sealed class BrokenPipe : MemoryStream
+    /// <summary>Standard output whose reader has gone, or that cannot take any more.</summary>
+    private sealed class FailingOutput(string message = "Broken pipe", int code = 32) : MemoryStream
     {
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe");
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException(message, code);
 
-        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("Broken pipe");
+        public override void Write(byte[] buffer, int offset, int count) => throw new IOException(message, code);
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("Broken pipe");
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException(message, code);
     }
 }

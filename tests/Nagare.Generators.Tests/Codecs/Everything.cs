@@ -83,6 +83,14 @@ public abstract partial record Everything
     public sealed record Explained(string Name, Line? Line, double Ratio, DateOnly Day, string? Nothing) : Everything;
 
     [Event]
+    public sealed record Boxed(Box<int> Number, Pair<string?> Words) : Base<Point>;
+
+    public abstract record Base<T> : Everything
+    {
+        public T? Inherited { get; init; }
+    }
+
+    [Event]
     public sealed record Wide(
         int M00, int M01, int M02, int M03, int M04, int M05, int M06, int M07, int M08, int M09,
         int M10, int M11, int M12, int M13, int M14, int M15, int M16, int M17, int M18, int M19,
@@ -147,6 +155,21 @@ public sealed class CelsiusConverter : JsonConverter<Celsius>
 }
 
 public sealed record Labelled([property: JsonPropertyName("label text")] string Label);
+
+public sealed class Box<T>
+    where T : struct, IComparable<T>
+{
+    public T Value { get; init; }
+
+    public List<T> More { get; init; } = [];
+}
+
+public struct Pair<T>()
+{
+    public T? First { get; init; }
+
+    public int Second { get; init; } = 4;
+}
 
 public readonly record struct Point(int X, int Y);
 

@@ -33,6 +33,16 @@ public sealed class FaultTests
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_path_to_a_fault_leads_past_names_that_are_no_text()
+    {
+        var fault = Assert.Throws<EventFormatException>(() => Wire.Read<Everything.Defaults>("""{"\ud800":[],"number":true}"""));
+        Assert.Equal(("number", 22L), (fault.Member, fault.ByteOffset));
+
+        fault = Assert.Throws<EventFormatException>(() => Wire.Read<Everything.Maps>("""{"plain":{"\ud800":1}}"""));
+        Assert.Equal(("plain.\\ud800", 10L), (fault.Member, fault.ByteOffset));
+    }
+
     [Theory]
     [InlineData("""{"order":{"id":"1","lines":[{"sku":"a","quantity":1,"price":1},{"sku":"b","quantity":^true,"price":1}]}}""", "order.lines[1].quantity")]
     [InlineData("""{"order":{"id":"1","lines":[{"sku":"a","price":1^}]}}""", "order.lines[0].quantity")]

@@ -30,6 +30,22 @@ public sealed class RuleTests
             Wire.Read<Everything.Explained>("""{"x":{"y":[1,{"z":null}]},"name":"n","line":{"a":0,"sku":"s","quantity":1,"b":[],"price":2},"ratio":0.5,"day":"2026-01-02","end":1}"""));
 
     [Fact]
+    public void Init_members_of_generic_types_are_read_and_keep_their_defaults()
+    {
+        const string Json = """{"number":{"value":3,"more":[1]},"words":{"first":"f","second":2},"inherited":{"x":1,"y":2}}""";
+        Assert.Equal(Json, Wire.Text(Wire.Write(Wire.Read<Everything.Boxed>(Json))));
+
+        var absent = Wire.Read<Everything.Boxed>("""{"number":{},"words":{}}""");
+        Assert.Equal((0, 0, null, 4, default), (absent.Number.Value, absent.Number.More.Count, absent.Words.First, absent.Words.Second, absent.Inherited));
+    }
+
+    [Theory]
+    [InlineData("""{"\ud800":1,"sku":"s","quantity":1,"price":2}""")]
+    [InlineData("""{"sku":"s","quantity":1,"price":2,"\udc00x":{"\ud800":[]}}""")]
+    public void An_unknown_name_that_is_no_text_is_skipped(string line) =>
+        Assert.Equal(new Line("s", 1, 2), Wire.Read<Everything.Explained>($$"""{"name":"n","line":{{line}},"ratio":1,"day":"2026-01-02"}""").Line);
+
+    [Fact]
     public void Members_are_found_in_any_order_and_under_escaped_names() =>
         Assert.Equal(
             new Line("s", 1, 2),

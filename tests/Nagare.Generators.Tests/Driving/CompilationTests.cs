@@ -68,6 +68,18 @@ public sealed class CompilationTests
         """);
 
     [Fact]
+    public void Members_may_be_called_like_what_a_converter_holds() => Compiles("""
+        using Nagare;
+        namespace Converters;
+        [EventFamily("converter")]
+        public abstract partial record ConverterEvent
+        {
+            [Event, Explain("{Event} {StoredAs}")]
+            public sealed record Named(int Event, int EventType, int StoredAs, int Schema, int SchemaVersion, int Members, int Read, int Write, int Explain) : ConverterEvent;
+        }
+        """);
+
+    [Fact]
     public void It_lives_beside_generic_and_file_local_neighbours() => Compiles("""
         using Nagare;
         namespace Crowded;

@@ -25,6 +25,29 @@ public class AppendTests
     }
 
     [Fact]
+    public async Task A_result_says_what_was_stored_of_one_stream_and_of_several()
+    {
+        await using var desk = new TicketDesk();
+        var result = await desk.Journal.Append(Request(null, (One, [Comment, Comment]), (Two, [Comment])));
+
+        Assert.Equal($"{result.AppendId}: 3 events at positions 1 to 3, {One} v2, {Two} v1", result.ToString());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(long.MaxValue)]
+    public void Every_version_can_be_expected(long version)
+    {
+        var expected = ExpectedVersion.At(new StreamVersion(version));
+
+        Assert.True(expected.IsStated);
+        Assert.True(expected.IsMetBy(new StreamVersion(version)));
+        Assert.False(expected.IsMetBy(new StreamVersion(version == 0 ? 1 : version - 1)));
+        Assert.Equal(new StreamVersion(version).ToString(), expected.ToString());
+    }
+
+    [Fact]
     public async Task Stored_bytes_are_plain_utf8_json_whatever_the_text()
     {
         await using var desk = new TicketDesk();

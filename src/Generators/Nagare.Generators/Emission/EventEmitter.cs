@@ -23,7 +23,7 @@ internal static class EventEmitter
         source.Line(SourceWriter.GeneratedCode);
         source.Block($"{accessibility} sealed class {ConverterNames.SimpleName(e.Type)} : global::System.Text.Json.Serialization.JsonConverter<{type}>, global::Nagare.IWireCodec<{type}>", () =>
         {
-            source.Line($"private const string EventName = {Literal(e.FamilyName + "/" + e.Name)};");
+            source.Line($"private const string StoredAs = {Literal(e.FamilyName + "/" + e.Name)};");
             source.Line();
             source.Line($"private const int SchemaVersion = {e.Version};");
             source.Line();
@@ -78,7 +78,7 @@ internal static class EventEmitter
             source.Line("var start = reader;");
             source.Block("try", () => source.Line("return Read(ref reader);"));
             source.Block("catch (global::System.Text.Json.JsonException fault)", () =>
-                source.Line("throw global::Nagare.WireReader.Fault(start, fault, EventName, SchemaVersion);"));
+                source.Line("throw global::Nagare.WireReader.Fault(start, fault, StoredAs, SchemaVersion);"));
         });
         source.Line();
         source.Line("/// <inheritdoc/>");
@@ -86,7 +86,7 @@ internal static class EventEmitter
         {
             source.Block("try", () => source.Line("Write(writer, value);"));
             source.Block("catch (global::System.Text.Json.JsonException fault)", () =>
-                source.Line("throw global::Nagare.WireWriter.Fault(value, Write, fault, EventName, SchemaVersion);"));
+                source.Line("throw global::Nagare.WireWriter.Fault(value, Write, fault, StoredAs, SchemaVersion);"));
         });
     }
 

@@ -114,7 +114,7 @@ internal static class ObjectEmitter
         {
             source.Block($"if (members.Has({index}))", () => source.Line(member.Assignment == MemberAssignment.Setter
                 ? $"result.{member.Name} = {MemberParser.Argument(member)};"
-                : $"Set{member.Name.TrimStart('@')}({(shape.Type.IsValueType ? "ref " : "")}result, {MemberParser.Argument(member)});"));
+                : $"{Setter(member)}({(shape.Type.IsValueType ? "ref " : "")}result, {MemberParser.Argument(member)});"));
         }
 
         if (late.Count > 0)
@@ -147,10 +147,28 @@ internal static class ObjectEmitter
     // An object initializer would set the member even where it is absent, and so replace the default that its property has.
     private static void EmitInitAccessor(SourceWriter source, ShapeModel shape, MemberModel member)
     {
-        var name = member.Name.TrimStart('@');
-        source.Line($"[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = \"set_{name}\")]");
-        source.Line($"private static extern void Set{name}({(shape.Type.IsValueType ? "ref " : "")}{member.DeclaringType} target, {member.Value.AnnotatedType} value);");
+        var target = shape.Type.IsValueType ? "ref " : "";
+        if (member.GenericSetter is { } generic)
+        {
+            source.Block($"private static class {HolderOf(member)}{generic.TypeParameters}{generic.Constraints}", () =>
+                EmitAccessor(source, member, $"public static extern void Set({target}{generic.Target} target, {generic.Value} value);"));
+        }
+        else
+        {
+            EmitAccessor(source, member, $"private static extern void {Setter(member)}({target}{member.DeclaringType} target, {member.Value.AnnotatedType} value);");
+        }
     }
+
+    private static void EmitAccessor(SourceWriter source, MemberModel member, string declaration)
+    {
+        source.Line($"[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Method, Name = \"set_{member.Name.TrimStart('@')}\")]");
+        source.Line(declaration);
+    }
+
+    private static string Setter(MemberModel member) =>
+        member.GenericSetter is { } generic ? $"{HolderOf(member)}{generic.TypeArguments}.Set" : "Set" + member.Name.TrimStart('@');
+
+    private static string HolderOf(MemberModel member) => member.Name.TrimStart('@') + "Setter";
 
     private static void EmitForeignCodec(SourceWriter source, MemberModel member, ValueModel foreign)
     {

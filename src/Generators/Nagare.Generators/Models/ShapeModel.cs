@@ -28,6 +28,7 @@ internal sealed record ShapeModel(
 /// <param name="Default">C# for its value where it is absent.</param>
 /// <param name="Assignment">How its value gets into the object.</param>
 /// <param name="DeclaringType">The type that declares the property.</param>
+/// <param name="GenericSetter">Where its init accessor belongs to a generic type: how that type declares it.</param>
 /// <param name="Omission">When it is not written.</param>
 internal sealed record MemberModel(
     string Name,
@@ -38,7 +39,16 @@ internal sealed record MemberModel(
     string Default,
     MemberAssignment Assignment,
     string DeclaringType,
+    GenericSetterModel? GenericSetter,
     MemberOmission Omission);
+
+/// <summary>An init accessor of a generic type. The runtime finds it only from a class with the same type parameters.</summary>
+/// <param name="TypeParameters">The type's parameters, <c>&lt;T&gt;</c>.</param>
+/// <param name="Constraints">Their constraints, <c> where T : struct</c>, or nothing.</param>
+/// <param name="TypeArguments">What stands for them here, <c>&lt;int&gt;</c>.</param>
+/// <param name="Target">The type in terms of its parameters.</param>
+/// <param name="Value">The property's type in terms of them.</param>
+internal sealed record GenericSetterModel(string TypeParameters, string Constraints, string TypeArguments, string Target, string Value);
 
 /// <summary>How a value that was read gets into its object.</summary>
 internal enum MemberAssignment

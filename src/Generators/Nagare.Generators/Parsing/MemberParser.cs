@@ -64,6 +64,7 @@ internal static class MemberParser
             parameter is null ? "default" : ConstructorParser.Default(parameter),
             assignment,
             property.ContainingType.ToDisplayString(TypeParser.FullName),
+            assignment == MemberAssignment.InitAccessor && property.ContainingType.IsGenericType ? GenericSetter(property) : null,
             Omission(property));
     }
 
@@ -74,6 +75,19 @@ internal static class MemberParser
     /// <summary>The property's name in JSON.</summary>
     public static string WireName(IPropertySymbol property) =>
         property.FindAttribute(KnownNames.JsonPropertyNameAttribute) is { ConstructorArguments: [{ Value: string given }] } ? given : WireNames.CamelCase(property.Name);
+
+    private static GenericSetterModel GenericSetter(IPropertySymbol property)
+    {
+        var type = property.ContainingType;
+        var definition = type.OriginalDefinition;
+        var target = definition.ToDisplayString(TypeParser.FullName);
+        return new GenericSetterModel(
+            $"<{string.Join(", ", definition.TypeParameters.Select(parameter => TypeParser.Escape(parameter.Name)))}>",
+            definition.ToDisplayString(TypeParser.FullNameWithConstraints).Substring(target.Length),
+            $"<{string.Join(", ", type.TypeArguments.Select(argument => argument.ToDisplayString(TypeParser.FullName)))}>",
+            target,
+            property.OriginalDefinition.Type.ToDisplayString(TypeParser.FullName));
+    }
 
     private static string Local(string name, IReadOnlyList<MemberModel> before)
     {

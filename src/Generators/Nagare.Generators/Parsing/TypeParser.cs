@@ -14,6 +14,9 @@ internal static class TypeParser
     public static readonly SymbolDisplayFormat FullName = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
+    /// <summary>The same with the constraints of type parameters behind it.</summary>
+    public static readonly SymbolDisplayFormat FullNameWithConstraints = FullName.AddGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeConstraints);
+
     public static TypeModel Parse(INamedTypeSymbol type)
     {
         type = (INamedTypeSymbol)type.WithNullableAnnotation(NullableAnnotation.None);

@@ -63,6 +63,10 @@ public sealed record AppendResult
     /// <exception cref="InvalidOperationException">The append had several streams.</exception>
     public StreamVersion Version => Streams.Count == 1 ? Streams[0].Version : throw new InvalidOperationException($"The append wrote {Streams.Count} streams; ask Streams for the version of each.");
 
+    /// <summary>The append's id, what it stored and where.</summary>
+    public override string ToString() =>
+        $"{AppendId}: {EventCount} events at positions {FirstPosition} to {LastPosition}, {string.Join(", ", Streams.Select(stream => $"{stream.StreamId} v{stream.Version}"))}{(WasStoredBefore ? ", stored before" : "")}";
+
     /// <summary>The id of its event at this place, from 0 over all its streams.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The append has no such event.</exception>
     public Guid EventId(int place)

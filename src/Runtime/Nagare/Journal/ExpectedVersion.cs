@@ -7,9 +7,8 @@ public readonly record struct ExpectedVersion
     private const long AnyValue = 1;
     private const long NoStreamValue = 2;
     private const long ExistsValue = 3;
-    private const long FirstExactValue = 4;
 
-    // Shifted so that default (0) means nothing: 1 any, 2 no stream, 3 exists, 4 + n exactly n.
+    // Default (0) means nothing: 1 any, 2 no stream, 3 exists; exactly n is the complement of n, so that every n has its place.
     private readonly long _value;
 
     private ExpectedVersion(long value) => _value = value;
@@ -24,7 +23,7 @@ public readonly record struct ExpectedVersion
     public static ExpectedVersion Exists => new(ExistsValue);
 
     /// <summary>The stream is at exactly this version; 0 says the same as <see cref="NoStream"/>.</summary>
-    public static ExpectedVersion At(StreamVersion version) => new(FirstExactValue + version.Value);
+    public static ExpectedVersion At(StreamVersion version) => new(~version.Value);
 
     /// <summary>Whether an expectation was stated; false for <see langword="default"/>.</summary>
     public bool IsStated => _value != 0;
@@ -36,7 +35,7 @@ public readonly record struct ExpectedVersion
         AnyValue => true,
         NoStreamValue => actual.Value == 0,
         ExistsValue => actual.Value > 0,
-        >= FirstExactValue => actual.Value == _value - FirstExactValue,
+        < 0 => actual.Value == ~_value,
         _ => throw new InvalidOperationException("The expected version was never set (default). Say Any, NoStream, Exists or At(n)."),
     };
 
@@ -46,7 +45,7 @@ public readonly record struct ExpectedVersion
         AnyValue => "any",
         NoStreamValue => "no stream",
         ExistsValue => "exists",
-        >= FirstExactValue => new StreamVersion(_value - FirstExactValue).ToString(),
+        < 0 => new StreamVersion(~_value).ToString(),
         _ => "not stated",
     };
 }

@@ -50,15 +50,7 @@ public sealed class WireMembers
         var names = _names;
         if (reader.HasValueSequence || reader.ValueIsEscaped)
         {
-            for (var i = 0; i < names.Length; i++)
-            {
-                if (reader.ValueTextEquals(names[i]))
-                {
-                    return i;
-                }
-            }
-
-            return -1;
+            return FindEscaped(ref reader, names);
         }
 
         var name = reader.ValueSpan;
@@ -73,6 +65,26 @@ public sealed class WireMembers
             {
                 return i;
             }
+        }
+
+        return -1;
+    }
+
+    private static int FindEscaped(ref Utf8JsonReader reader, byte[][] names)
+    {
+        try
+        {
+            for (var i = 0; i < names.Length; i++)
+            {
+                if (reader.ValueTextEquals(names[i]))
+                {
+                    return i;
+                }
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped lone surrogate: no member is called that, and what is unknown is skipped.
         }
 
         return -1;

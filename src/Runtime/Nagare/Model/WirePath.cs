@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -68,7 +69,7 @@ internal static class WirePath
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                places[^1].Name = reader.GetString();
+                places[^1].Name = Name(ref reader);
                 break;
             case JsonTokenType.EndObject or JsonTokenType.EndArray:
                 places.RemoveAt(places.Count - 1);
@@ -80,6 +81,19 @@ internal static class WirePath
                 }
 
                 break;
+        }
+    }
+
+    // What is no text (an escaped lone surrogate, bytes that are no UTF-8) is shown as it stands.
+    private static string Name(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
         }
     }
 

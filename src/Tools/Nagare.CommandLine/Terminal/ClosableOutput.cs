@@ -6,6 +6,9 @@ internal sealed class OutputClosedException(IOException inner) : Exception("Stan
 /// <summary>Standard output, whose failures are told apart from those of every other stream.</summary>
 internal sealed class ClosableOutput(Stream output) : Stream
 {
+    // What a full disk answers: ENOSPC and EDQUOT, and the two of Windows. Losing output to it is a failure, not somebody's wish.
+    private static readonly int[] Full = [28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027)];
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
@@ -26,7 +29,7 @@ internal sealed class ClosableOutput(Stream output) : Stream
         {
             output.Flush();
         }
-        catch (IOException e)
+        catch (IOException e) when (!IsFull(e))
         {
             throw new OutputClosedException(e);
         }
@@ -40,7 +43,7 @@ internal sealed class ClosableOutput(Stream output) : Stream
         {
             output.Write(buffer);
         }
-        catch (IOException e)
+        catch (IOException e) when (!IsFull(e))
         {
             throw new OutputClosedException(e);
         }
@@ -52,7 +55,7 @@ internal sealed class ClosableOutput(Stream output) : Stream
         {
             await output.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException e)
+        catch (IOException e) when (!IsFull(e))
         {
             throw new OutputClosedException(e);
         }
@@ -67,7 +70,7 @@ internal sealed class ClosableOutput(Stream output) : Stream
         {
             await output.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException e)
+        catch (IOException e) when (!IsFull(e))
         {
             throw new OutputClosedException(e);
         }
@@ -78,4 +81,6 @@ internal sealed class ClosableOutput(Stream output) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    private static bool IsFull(IOException e) => Full.Contains(e.HResult);
 }
