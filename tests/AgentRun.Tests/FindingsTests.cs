@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Nagare;
 
 namespace AgentRuns.Tests;
 
@@ -80,7 +80,7 @@ public sealed class FindingsTests
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static string Readme([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../samples/AgentRun/README.md"));
+    private static string Readme() => Checkout.File("samples", "AgentRun", "README.md");
 
     /// <summary>What the rules found in one folder.</summary>
     private sealed record Findings(int Runs, int Streams, long Events, int Failed, int Passed, IReadOnlyDictionary<string, Finding> Rules)

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using System.Runtime.CompilerServices;
+using Nagare;
 using Nagare.CommandLine;
 
 namespace AgentRuns.Tests;
@@ -13,7 +13,7 @@ internal static class RealRuns
     public const string MiniSweVerdicts = "mini-swe-agent-deepseek/verdicts.jsonl";
     public const string SweAgent = "swe-agent-demos/runs.jsonl.gz";
 
-    public static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../shared/data"));
+    public static string Folder() => Path.GetFullPath(Checkout.File("..", "shared", "data"));
 
     /// <summary>The file's full path, or a skipped test.</summary>
     public static string Find(string file)

@@ -7,7 +7,7 @@ namespace Nagare.Acceptance.Documentation;
 /// <summary>docs/limits.md publishes every bound, with the value it has.</summary>
 public class LimitsPageTests
 {
-    private static readonly string[] Page = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "limits.md"));
+    private static readonly string[] Page = File.ReadAllLines(Path.Combine(Checkout.Root, "docs", "limits.md"));
 
     public static TheoryData<string, long> Bounds
     {

@@ -1,18 +1,16 @@
-using System.Runtime.CompilerServices;
-
 namespace Nagare.CommandLine.Tests;
 
 /// <summary>Compares output with a file that was read in review. <c>NAGARE_ACCEPT_GOLDEN=1</c> writes the files anew.</summary>
 internal static class GoldenFile
 {
-    public static void Check(string name, string actual, [CallerFilePath] string sourceFile = "")
+    public static void Check(string name, string actual)
     {
         // What one machine says must be what every machine says.
         Assert.DoesNotContain(Path.TrimEndingDirectorySeparator(Path.GetTempPath()), actual, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory), actual, StringComparison.OrdinalIgnoreCase);
         if (Environment.GetEnvironmentVariable("NAGARE_ACCEPT_GOLDEN") == "1")
         {
-            var folder = Path.Combine(Path.GetDirectoryName(sourceFile)!, "Golden");
+            var folder = Checkout.File("tests", "Nagare.CommandLine.Tests", "Golden");
             Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, name), actual);
             return;

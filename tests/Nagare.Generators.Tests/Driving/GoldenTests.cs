@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Nagare.Generators.Tests.Driving;
 
 /// <summary>All that is emitted for a small model, as files that are read in review. NAGARE_ACCEPT_GOLDEN=1 writes them anew.</summary>
@@ -31,5 +29,5 @@ public sealed class GoldenTests
         Assert.All(emitted, file => Assert.Equal(File.ReadAllText(Path.Combine(folder, file.Key)), file.Value, ignoreLineEndingDifferences: true));
     }
 
-    private static string Folder([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "..", "Golden");
+    private static string Folder() => Checkout.File("tests", "Nagare.Generators.Tests", "Golden");
 }

@@ -47,14 +47,8 @@ public sealed partial class OwnDatabaseTests
     [Fact]
     public void The_page_shows_the_code_that_runs_here()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Nagare.Generators.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The repository is not above the test's folder.");
-        }
-
-        var source = File.ReadAllText(Path.Combine(folder.FullName, "tests", "Nagare.Testing.Tests", "Conformance", "OwnDatabaseTests.cs"));
-        var page = File.ReadAllText(Path.Combine(folder.FullName, "docs", "own-database.md"));
+        var source = File.ReadAllText(Checkout.File("tests", "Nagare.Testing.Tests", "Conformance", "OwnDatabaseTests.cs"));
+        var page = File.ReadAllText(Checkout.File("docs", "own-database.md"));
         var snippets = Snippet().Matches(source);
         Assert.Equal(2, snippets.Count);
         Assert.All(snippets, snippet => Assert.Contains(Unindent(snippet.Groups[1].Value), page, StringComparison.Ordinal));
