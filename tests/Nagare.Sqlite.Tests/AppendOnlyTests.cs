@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Nagare.Storage;
 
 namespace Nagare.Sqlite.Tests;
 
@@ -36,7 +37,7 @@ public class AppendOnlyTests
         using var file = new JournalFile();
         await using var journal = await file.Open();
         await journal.Append(Appends.Of("a"), default);
-        file.Execute("drop trigger nagare_events_refuse_replace");
+        file.Execute("drop trigger nagare_events_guard_insert");
         file.Execute($"insert or replace into nagare_events ({Columns}) select 1, stream_id, version, event_id, family, type, 1, 0, content_hash, x'00' from nagare_events");
         Assert.NotEqual("a", (await journal.ReadAll())[0].Text());
     }
@@ -53,5 +54,42 @@ public class AppendOnlyTests
         Assert.Equal(1, (await journal.ReadHead(default)).Position);
     }
 
-    private static (long, string, string) Facts(Nagare.Storage.StoredRow row) => (row.Position, row.StreamId, row.Text());
+    [Fact]
+    public void Nothing_on_the_way_of_an_insert_makes_SQLite_copy_the_pages_it_changes()
+    {
+        // It does for every statement that can be aborted alone: by a check constraint, by RAISE(ABORT), by any function.
+        Assert.DoesNotContain("check", SqliteTables.CreateEvents, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("abort", SqliteTables.GuardInsert, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch(@"\b(?!raise\b)\w+\(", SqliteTables.GuardInsert);
+        Assert.StartsWith("insert or fail into", SqliteWriteStatements.InsertEvent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_replacement_takes_its_whole_transaction_with_it()
+    {
+        using var file = new JournalFile();
+        await using var journal = await file.Open();
+        await journal.Append(Appends.Of("a"), default);
+        using var connection = file.Connect();
+        using var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"insert into nagare_events ({Columns}) select 2, 's/other', 1, randomblob(16), 'f', 't', 1, 0, x'00', x'00'";
+        Assert.Equal(1, command.ExecuteNonQuery());
+        command.CommandText = $"insert or replace into nagare_events ({Columns}) select 1, 's/other', 2, randomblob(16), 'f', 't', 1, 0, x'00', x'00'";
+        Assert.Throws<SqliteException>(() => command.ExecuteNonQuery());
+        Assert.Equal("a", Assert.Single(await journal.ReadAll()).Text());
+    }
+
+    [Fact]
+    public async Task A_row_whose_id_no_journal_wrote_is_a_typed_error()
+    {
+        using var file = new JournalFile();
+        await using var journal = await file.Open();
+        file.Execute($"insert into nagare_events ({Columns}) select 1, 's/other', 1, x'0102', 'f', 't', 1, 0, x'00', x'00'");
+        var damaged = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.ReadAll());
+        Assert.Contains("position 1 has an id of 2 bytes", damaged.Message, StringComparison.Ordinal);
+    }
+
+    private static (long, string, string) Facts(StoredRow row) => (row.Position, row.StreamId, row.Text());
 }

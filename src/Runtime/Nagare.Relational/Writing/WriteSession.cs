@@ -26,7 +26,7 @@ public abstract class WriteSession : IAsyncDisposable
     /// <summary>Records a restore.</summary>
     public abstract ValueTask InsertRestore(RestoreRecord record, CancellationToken cancellationToken);
 
-    /// <summary>Advances the head and commits. When it throws, the outcome is not known to the caller.</summary>
+    /// <summary>Advances the head, where the database keeps one beside the events, and commits. When it throws, the outcome is not known to the caller.</summary>
     public abstract ValueTask Commit(JournalHead head, CancellationToken cancellationToken);
 
     /// <summary>Ends the transaction without storing anything.</summary>

@@ -15,20 +15,14 @@ internal static class SqliteTables
         create table nagare_format (version integer not null) strict
         """;
 
-    public const string CreateHead = """
-        create table nagare_head (
-            id           integer primary key check (id = 1),
-            position     integer not null,
-            recorded_at  integer not null
-        ) strict
-        """;
-
+    // The last event is the journal's head: a writer of SQLite holds the whole file, so there is no row to lock, and one to keep would
+    // be a page more in every commit.
     public const string CreateEvents = """
         create table nagare_events (
             position        integer primary key,
             stream_id       text    not null,
             version         integer not null,
-            event_id        blob    not null check (length(event_id) = 16),
+            event_id        blob    not null,
             family          text    not null,
             type            text    not null,
             schema_version  integer not null,
@@ -120,14 +114,16 @@ internal static class SqliteTables
         """;
 
     // INSERT OR REPLACE deletes the row in its way without asking the trigger above, so each key is asked before it can. Three scalar
-    // lookups: each can only be a seek, whatever statistics say, and they cost about a tenth of an insert; EXISTS costs half as much again.
-    public const string RefuseReplace = """
-        create trigger nagare_events_refuse_replace before insert on nagare_events
+    // lookups: each can only be a seek, whatever statistics say, and EXISTS costs half as much again. It rolls the transaction back, and
+    // calls no function: whatever can abort a statement alone (a function, a check constraint) makes SQLite keep a copy of every page that
+    // an insert changes until the insert is done, in a temporary file for a large append.
+    public const string GuardInsert = """
+        create trigger nagare_events_guard_insert before insert on nagare_events
         when (select 1 from nagare_events where position = new.position)
           or (select 1 from nagare_events where event_id = new.event_id)
           or (select 1 from nagare_events where stream_id = new.stream_id and version = new.version)
         begin
-            select raise(abort, 'Nagare: an event is stored at this position, under this id or at this version already');
+            select raise(rollback, 'Nagare: an event is stored at this position, under this id or at this version already');
         end
         """;
 
@@ -149,17 +145,13 @@ internal static class SqliteTables
         insert into nagare_format (version) values (1)
         """;
 
-    public const string InsertHead = """
-        insert into nagare_head (id, position, recorded_at) values (1, 0, 0)
-        """;
-
     /// <summary>Everything, in the order in which it is created.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        CreateFormat, CreateHead,
+        CreateFormat,
         CreateEvents, CreateStreamIndex, CreateEventIdIndex, CreateCorrelationIndex, CreateCausationIndex, CreateSubjectIndex, CreateOccurredIndex,
         CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores,
-        RefuseUpdate, RefuseDelete, RefuseReplace, RefuseLinkUpdate, RefuseLinkDelete,
-        InsertFormat, InsertHead,
+        RefuseUpdate, RefuseDelete, GuardInsert, RefuseLinkUpdate, RefuseLinkDelete,
+        InsertFormat,
     ];
 }

@@ -77,10 +77,6 @@ internal sealed class SqliteWriteSession(SqliteJournalOptions options) : WriteSe
 
     public override ValueTask Commit(JournalHead head, CancellationToken cancellationToken)
     {
-        var advance = Current.AdvanceHead;
-        advance.Bind(1, head.Position);
-        advance.Bind(2, head.RecordedAt);
-        advance.Run();
         Current.Commit.Run();
         return default;
     }
@@ -118,9 +114,6 @@ internal sealed class SqliteWriteSession(SqliteJournalOptions options) : WriteSe
             {
                 SqliteSchema.CheckFormat(Database);
                 LimitFile(options.MaxFileBytes);
-                // An insert into a table with a trigger keeps copies of the pages it changes, until it is done. A large append would have them
-                // in a temporary file, two writes a page; they are few at a time, and memory holds them.
-                Database.Execute("pragma temp_store = memory");
                 Begin = Prepare(SqliteWriteStatements.Begin);
                 _readHead = Prepare(SqliteWriteStatements.ReadHead);
                 _readStreamHead = Prepare(SqliteWriteStatements.ReadStreamHead);
@@ -130,7 +123,6 @@ internal sealed class SqliteWriteSession(SqliteJournalOptions options) : WriteSe
                 InsertEvent = Prepare(SqliteWriteStatements.InsertEvent);
                 _insertLink = Prepare(SqliteWriteStatements.InsertLink);
                 InsertRestore = Prepare(SqliteWriteStatements.InsertRestore);
-                AdvanceHead = Prepare(SqliteWriteStatements.AdvanceHead);
                 Commit = Prepare(SqliteWriteStatements.Commit);
                 Rollback = Prepare(SqliteWriteStatements.Rollback);
             }
@@ -151,8 +143,6 @@ internal sealed class SqliteWriteSession(SqliteJournalOptions options) : WriteSe
 
         public SqliteStatement InsertRestore { get; }
 
-        public SqliteStatement AdvanceHead { get; }
-
         public SqliteStatement Commit { get; }
 
         public SqliteStatement Rollback { get; }
@@ -161,9 +151,7 @@ internal sealed class SqliteWriteSession(SqliteJournalOptions options) : WriteSe
         {
             try
             {
-                return _readHead.Step()
-                    ? new JournalHead(_readHead.Int64(0), _readHead.Int64(1))
-                    : throw new JournalSchemaException($"The journal in '{Database.Path}' has no head row; restore it from an export or a backup. Nothing was stored.");
+                return _readHead.Step() ? new JournalHead(_readHead.Int64(0), _readHead.Int64(1)) : default;
             }
             finally
             {

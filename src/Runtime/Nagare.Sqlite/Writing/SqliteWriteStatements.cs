@@ -9,7 +9,7 @@ internal static class SqliteWriteStatements
         """;
 
     public const string ReadHead = """
-        select position, recorded_at from nagare_head where id = 1
+        select position, recorded_at from nagare_events order by position desc limit 1
         """;
 
     public const string ReadStreamHead = """
@@ -25,8 +25,9 @@ internal static class SqliteWriteStatements
         on conflict (family, name, schema_version) do nothing
         """;
 
+    // FAIL for the same reason as the rollback of the trigger on this table: one row is inserted, so nothing is left to undo of a statement.
     public const string InsertEvent = """
-        insert into nagare_events (
+        insert or fail into nagare_events (
             position, stream_id, version, event_id, family, type, schema_version, recorded_at, occurred_at,
             correlation_id, causation_id, traceparent, actor, subject, salt, content_hash, metadata, data)
         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
@@ -39,10 +40,6 @@ internal static class SqliteWriteStatements
 
     public const string InsertRestore = """
         insert into nagare_restores (restored_at, source, last_position) values (?1, ?2, ?3)
-        """;
-
-    public const string AdvanceHead = """
-        update nagare_head set position = ?1, recorded_at = ?2 where id = 1
         """;
 
     public const string Commit = """

@@ -26,9 +26,6 @@ public static class ContentHash
     private const int LengthBytes = sizeof(uint);
     private const uint Absent = uint.MaxValue;
 
-    /// <summary>Payloads up to this are copied behind their salt and hashed in one call; beyond it the copy would cost more than the calls it saves.</summary>
-    private const int MaxCopiedPayloadBytes = 8 * 1024;
-
     /// <summary>The parts whose length does not vary, with the length of every part: format, two numbers, event id, two hashes.</summary>
     private const int FixedPartsBytes = 256;
 
@@ -36,6 +33,12 @@ public static class ContentHash
     private const int MaxStackBytes = 2 * 1024;
 
     private const int MaxUtf8BytesPerChar = 3;
+
+    private static readonly byte[] HashOfNothing = SHA256.HashData([]);
+
+    // To make a hasher costs as much as to hash an event, so every thread keeps one.
+    [ThreadStatic]
+    private static IncrementalHash? _kept;
 
     /// <summary>Computes the hash of an event's content. Position, stream, version and recorded time take no part.</summary>
     /// <param name="e">The event.</param>
@@ -47,6 +50,8 @@ public static class ContentHash
         Span<byte> number = stackalloc byte[sizeof(long)];
         Span<byte> id = stackalloc byte[16];
         Span<byte> inner = stackalloc byte[HashBytes];
+
+        var sha256 = _kept ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
         var at = Add(parts, 0, "nagare-content-1"u8);
         e.EventId.TryWriteBytes(id, bigEndian: true, out _);
@@ -62,11 +67,19 @@ public static class ContentHash
         at = Add(parts, at, e.Actor);
         at = Add(parts, at, e.Subject);
         at = Add(parts, at, e.TraceParent);
-        SHA256.HashData(e.Metadata, inner);
+        if (e.Metadata.IsEmpty)
+        {
+            at = Add(parts, at, HashOfNothing);
+        }
+        else
+        {
+            Hash(sha256, e.Metadata, inner);
+            at = Add(parts, at, inner);
+        }
+
+        HashPayload(sha256, e.Salt, e.Data, inner);
         at = Add(parts, at, inner);
-        HashPayload(e.Salt, e.Data, inner);
-        at = Add(parts, at, inner);
-        SHA256.HashData(parts[..at], hash);
+        Hash(sha256, parts[..at], hash);
     }
 
     /// <summary>Whether the event's hash is the hash of its content.</summary>
@@ -80,25 +93,22 @@ public static class ContentHash
     private static int TextLength(in StoredEvent e) =>
         e.Family.Length + e.Type.Length + (e.CorrelationId?.Length ?? 0) + (e.Actor?.Length ?? 0) + (e.Subject?.Length ?? 0) + (e.TraceParent?.Length ?? 0);
 
-    private static void HashPayload(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> data, Span<byte> hash)
+    private static void HashPayload(IncrementalHash sha256, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> data, Span<byte> hash)
     {
-        if (salt.Length == SaltBytes && data.Length <= MaxCopiedPayloadBytes)
-        {
-            Span<byte> copy = stackalloc byte[LengthBytes + SaltBytes + LengthBytes + data.Length];
-            Add(copy, Add(copy, 0, salt), data);
-            SHA256.HashData(copy, hash);
-            return;
-        }
-
-        using var incremental = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> length = stackalloc byte[LengthBytes];
         BinaryPrimitives.WriteUInt32BigEndian(length, (uint)salt.Length);
-        incremental.AppendData(length);
-        incremental.AppendData(salt);
+        sha256.AppendData(length);
+        sha256.AppendData(salt);
         BinaryPrimitives.WriteUInt32BigEndian(length, (uint)data.Length);
-        incremental.AppendData(length);
-        incremental.AppendData(data);
-        incremental.GetHashAndReset(hash);
+        sha256.AppendData(length);
+        sha256.AppendData(data);
+        sha256.GetHashAndReset(hash);
+    }
+
+    private static void Hash(IncrementalHash sha256, ReadOnlySpan<byte> bytes, Span<byte> hash)
+    {
+        sha256.AppendData(bytes);
+        sha256.GetHashAndReset(hash);
     }
 
     private static int Add(Span<byte> parts, int at, ReadOnlySpan<byte> part)
