@@ -68,6 +68,7 @@ internal static class MemberParser
             Omission(property))
         {
             FormerNames = FormerNames.Of(property, parameter).ToEquatableArray(),
+            DefaultText = isOptional ? DefaultText.Of(property, parameter) : null,
         };
     }
 
