@@ -86,6 +86,8 @@ internal static class CourierHistory
 [EventModel]
 public sealed partial class CourierModel;
 
+public sealed record Look : ICommand<CourierDay>;
+
 /// <summary>Counts what it is told, in the order in which it is told.</summary>
 [Aggregate]
 public sealed partial record CourierDay : IAggregate<CourierDay, CourierEvent>
@@ -99,4 +101,6 @@ public sealed partial record CourierDay : IAggregate<CourierDay, CourierEvent>
     private CourierDay Apply(CourierEvent.ToolReturned e) => this with { Told = Told.Add($"{e.Response} in {e.Milliseconds}") };
 
     private CourierDay Apply(CourierEvent.Ended e) => this with { Told = Told.Add($"{e.Reason}, {e.Mood}") };
+
+    private Decision<CourierEvent> Decide(Look command) => Ignore();
 }
