@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Nagare.Generators;
@@ -22,7 +21,7 @@ public sealed class UnhandledEventAnalyzer : DiagnosticAnalyzer
         Id,
         "An aggregate neither applies nor ignores an event",
         "'{0}' neither applies nor ignores '{1}': write Apply({1} e), or [Ignores<{1}>] where it changes nothing",
-        "Nagare.Aggregates",
+        RuleCategories.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "An event without an Apply method leaves the state as it is. Where that is meant, say so with [Ignores<TEvent>], or with IgnoreRest for all events to come.",
@@ -38,10 +37,7 @@ public sealed class UnhandledEventAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            var compilation = start.Compilation;
-
-            // Not the token of this callback: what is read serves every later one.
-            var model = new Lazy<CompilationModel>(() => CompilationModel.Read(compilation, CancellationToken.None), LazyThreadSafetyMode.ExecutionAndPublication);
+            var model = CompilationModel.Of(start.Compilation);
             start.RegisterSymbolAction(symbol => Analyze(symbol, model), SymbolKind.NamedType);
         });
     }
@@ -59,18 +55,11 @@ public sealed class UnhandledEventAnalyzer : DiagnosticAnalyzer
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Rule,
-                Place(aggregate),
+                Places.Of(aggregate.Type, aggregate.Attribute),
                 additionalLocations: e.Locations.Where(location => location.SourceTree is { } tree && compilation.ContainsSyntaxTree(tree)),
                 properties: ImmutableDictionary<string, string?>.Empty.Add(EventProperty, e.GetDocumentationCommentId()),
                 aggregate.Type.Name,
                 e.Name));
         }
-    }
-
-    // Of the aggregate's parts, the one that is marked.
-    private static Location Place(AggregateReader aggregate)
-    {
-        var marked = aggregate.Attribute.ApplicationSyntaxReference?.SyntaxTree;
-        return aggregate.Type.Locations.FirstOrDefault(location => location.SourceTree == marked) ?? aggregate.Type.Locations[0];
     }
 }

@@ -19,7 +19,7 @@ public sealed class MissingExplanationAnalyzer : DiagnosticAnalyzer
         Id,
         "An event has no explanation",
         "The event '{0}' has no explanation: {1}",
-        "Nagare.Explanations",
+        RuleCategories.Correctness,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description: "An event without an explanation is shown by its name and members. Write an Explain method or a switch arm for it in its family's explainer, or put [Explain] on the event.",
@@ -36,10 +36,8 @@ public sealed class MissingExplanationAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var compilation = start.Compilation;
-
-            // Not the token of this callback: what is read serves every later one.
             var coverage = new Lazy<ExplanationCoverage>(
-                () => ExplanationCoverage.Of(compilation, CompilationModel.Read(compilation, CancellationToken.None)),
+                () => ExplanationCoverage.Of(compilation, CompilationModel.Of(compilation).Value),
                 LazyThreadSafetyMode.ExecutionAndPublication);
             start.RegisterSymbolAction(symbol => Analyze(symbol, coverage), SymbolKind.NamedType);
         });
