@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Nagare.Generators.Tests.Explainers;
 
@@ -105,6 +106,15 @@ public abstract partial record ParcelEvent
     [Event]
     public sealed record RolledAway(double Metres, string? Towards, Direction Direction, List<int> Bounces) : ParcelEvent;
 #pragma warning restore NAG1001
+}
+
+internal static class ParcelHistory
+{
+    [Upcaster("lost-for-good", 1)]
+    internal static ParcelEvent.Lost First(JsonElement old) => new(old.GetProperty("reason").GetString()!);
+
+    [Upcaster("lost-for-good", 2)]
+    internal static ParcelEvent.Lost Second(JsonElement old) => new(old.GetProperty("because").GetString()!);
 }
 
 public abstract record CustomsEvent(string Form) : ParcelEvent;
