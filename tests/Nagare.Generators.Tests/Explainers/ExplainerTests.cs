@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace Nagare.Generators.Tests.Explainers;
 
@@ -111,10 +110,10 @@ public abstract partial record ParcelEvent
 internal static class ParcelHistory
 {
     [Upcaster("lost-for-good", 1)]
-    internal static ParcelEvent.Lost First(JsonElement old) => new(old.GetProperty("reason").GetString()!);
+    internal static IEnumerable<ParcelEvent> Never(System.Text.Json.JsonElement json) => [];
 
     [Upcaster("lost-for-good", 2)]
-    internal static ParcelEvent.Lost Second(JsonElement old) => new(old.GetProperty("because").GetString()!);
+    internal static ParcelEvent.Lost Nameless(System.Text.Json.JsonElement json) => new("nobody said");
 }
 
 public abstract record CustomsEvent(string Form) : ParcelEvent;
