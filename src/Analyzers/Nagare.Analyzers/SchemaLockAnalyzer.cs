@@ -1,11 +1,7 @@
-using System;
 using System.Collections.Immutable;
-using System.Linq;
-using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Nagare.Generators;
-using Nagare.Schema;
 
 namespace Nagare.Analyzers;
 

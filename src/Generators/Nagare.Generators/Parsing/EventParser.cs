@@ -27,10 +27,14 @@ internal static class EventParser
             TypeParser.Parse(family),
             FamilyParser.StoredName(family)!,
             StoredName(type),
+            FormerNames.Of(type).ToEquatableArray(),
             Version(type),
             shape,
             SchemaText.Of(shape, reachable),
-            TemplateParser.Parse(type));
+            TemplateParser.Parse(type))
+        {
+            FamilyFormerNames = FormerNames.Of(family).ToEquatableArray(),
+        };
         return new ParsedEvent(model, reachable.ToEquatableArray());
     }
 

@@ -68,6 +68,7 @@ internal static class MemberParser
             Omission(property))
         {
             DefaultText = isOptional ? DefaultText.Of(property, parameter) : null,
+            FormerNames = FormerNames.Of(property, parameter).ToEquatableArray(),
         };
     }
 

@@ -35,7 +35,7 @@ internal sealed class AggregateInspector<TAggregate>(AggregateReader<TAggregate>
 {
     public override string Name => typeof(TAggregate).Name;
 
-    public override string Family => reader.Family;
+    public override string Family => reader.Family.Name;
 
     public override ValueTask<StateDescription> Describe(StreamId stream, CancellationToken cancellationToken = default) =>
         history.Describe(stream, cancellationToken);

@@ -58,7 +58,13 @@ public abstract partial record WasEvent
     [Event] public sealed record NestedMemberAdded(ImmutableArray<OldLine> Lines) : WasEvent;
     [Event] public sealed record NestedNumberNarrowed(ImmutableDictionary<string, OldTree> Trees) : WasEvent;
 
+    [Event] public sealed record MemberRenamedWithFormerName(string Note) : WasEvent;
+    [Event] public sealed record EnumNameRenamedWithFormerName(OldColors Color) : WasEvent;
+
     [Event] public sealed record EventRemoved(string Tool) : WasEvent;
+    [Event] public sealed record EventRetired(string Tool) : WasEvent;
+    [Event("renamed-from")] public sealed record EventRenamedWithFormerName(string Tool) : WasEvent;
+    [Event("version-bumped-with-upcaster", Version = 1)] public sealed record Upcast(string Tool) : WasEvent;
     [Event] public sealed record EventRenamed(string Reason, int Calls) : WasEvent;
     [Event("version-bumped-without-upcaster", Version = 1)] public sealed record VersionBumped(string Tool) : WasEvent;
     [Event("version-lowered", Version = 2)] public sealed record VersionLowered(string Tool) : WasEvent;
@@ -110,7 +116,9 @@ public abstract partial record NowEvent
     [Event] public sealed record EnumNameRenamed(OtherColors Color) : NowEvent;
     [Event] public sealed record EnumBecameFlags(FlagRights Rights) : NowEvent;
     [Event] public sealed record FlagsBecameEnum(PlainRights Rights) : NowEvent;
+#pragma warning disable NAG2024 // The row that is refused.
     [Event] public sealed record EnumStoredByNumber(NumberedLevel Level) : NowEvent;
+#pragma warning restore NAG2024
 
     [Event] public sealed record UnionCaseAdded(NewPayment Payment) : NowEvent;
     [Event] public sealed record UnionCaseRemoved(OldPayment Payment) : NowEvent;
@@ -119,10 +127,36 @@ public abstract partial record NowEvent
     [Event] public sealed record NestedMemberAdded(ImmutableArray<NewLine> Lines) : NowEvent;
     [Event] public sealed record NestedNumberNarrowed(ImmutableDictionary<string, NewTree> Trees) : NowEvent;
 
+    [Event] public sealed record MemberRenamedWithFormerName([FormerName("note")] string Remark) : NowEvent;
+    [Event] public sealed record EnumNameRenamedWithFormerName(FormerColors Color) : NowEvent;
+
     [Event] public sealed record EventAdded(string Tool) : NowEvent;
+    [Event("renamed-to"), FormerName("renamed-from")] public sealed record EventRenamedWithFormerName(string Tool) : NowEvent;
+    [Event("version-bumped-with-upcaster", Version = 2)] public sealed record Upcast(string Tool, int Calls) : NowEvent;
     [Event("event-renamed-to")] public sealed record EventRenamed(string Reason, int Calls) : NowEvent;
     [Event("version-bumped-without-upcaster", Version = 2)] public sealed record VersionBumped(string Tool) : NowEvent;
     [Event("version-lowered", Version = 1)] public sealed record VersionLowered(string Tool) : NowEvent;
+}
+
+[PastEvent<NowEvent>("version-bumped-with-upcaster", 1)]
+public sealed record UpcastV1(string Tool);
+
+[PastEvent<NowEvent>("event-retired", 1)]
+public sealed record EventRetiredV1(string Tool);
+
+[PastEvent<NowEvent>("past-event-added", 1)]
+public sealed record PastEventAddedV1(string Tool);
+
+internal static class NowUpcasters
+{
+    [Upcaster]
+    internal static NowEvent.Upcast Upcast(UpcastV1 old) => new(old.Tool, 1);
+
+    [Upcaster]
+    internal static IEnumerable<NowEvent> Upcast(EventRetiredV1 old) => [];
+
+    [Upcaster]
+    internal static NowEvent.Upcast Upcast(PastEventAddedV1 old) => new(old.Tool, 1);
 }
 
 public sealed class OldPart
@@ -145,6 +179,14 @@ public enum OldColors { Red, Green }
 public enum NewColors { Red, Green, Blue }
 
 public enum OtherColors { Red, Lime }
+
+public enum FormerColors
+{
+    Red,
+
+    [FormerName("Green")]
+    Lime,
+}
 
 public enum PlainRights { None, Read, Write }
 
