@@ -26,6 +26,11 @@ public sealed class CodecGenerator : IIncrementalGenerator
             .SelectMany(static (shapes, _) => Distinct.Shapes(shapes))
             .WithTrackingName(Steps.DistinctShapes);
 
+        var schemas = parsed.Collect()
+            .SelectMany(static (parsed, _) => Distinct.Parsed(parsed))
+            .Where(static parsed => parsed.Event.Shape.Problem is null)
+            .WithTrackingName(Steps.DistinctSchemas);
+
         var tables = context.SyntaxProvider
             .ForAttributeWithMetadataName(KnownNames.EventModelAttribute, EventModelParser.IsCandidate, EventModelParser.Parse)
             .Where(static model => model is not null)
@@ -35,6 +40,7 @@ public sealed class CodecGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.TableJson);
 
         context.RegisterSourceOutput(events, static (output, e) => EventEmitter.Emit(e).AddTo(output));
+        context.RegisterSourceOutput(schemas, static (output, parsed) => SchemaEmitter.Emit(parsed).AddTo(output));
         context.RegisterSourceOutput(shapes, static (output, shape) => ShapeEmitter.Emit(shape).AddTo(output));
         context.RegisterSourceOutput(tables, static (output, table) => JsonContextEmitter.Emit(table).AddTo(output));
     }

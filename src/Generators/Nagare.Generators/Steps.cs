@@ -7,6 +7,7 @@ internal static class Steps
     public const string ParseEventEntry = nameof(ParseEventEntry);
     public const string DistinctEvents = nameof(DistinctEvents);
     public const string DistinctShapes = nameof(DistinctShapes);
+    public const string DistinctSchemas = nameof(DistinctSchemas);
     public const string ParseFamily = nameof(ParseFamily);
     public const string TableFamily = nameof(TableFamily);
     public const string TableJson = nameof(TableJson);

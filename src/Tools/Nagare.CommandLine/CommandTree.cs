@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Reflection;
 
 namespace Nagare.CommandLine;
@@ -42,13 +43,22 @@ internal static class CommandTree
         if (parsed is { Errors: [var error, ..], Action.ClearsParseErrors: not true })
         {
             var command = string.Join(' ', parsed.CommandResult.Command == root ? [host.Options.Name] : Names(parsed.CommandResult.Command));
-            throw new CommandException(ExitCode.Usage, $"{error.Message.TrimEnd('.')} (see '{command} --help')");
+            throw new CommandException(ExitCode.Usage, $"{Missing(parsed.CommandResult) ?? error.Message.TrimEnd('.')} (see '{command} --help')");
         }
 
         return await parsed.InvokeAsync(
             new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = host.Console.Out, Error = host.Console.ErrorOut },
             cancellationToken).ConfigureAwait(false);
     }
+
+    // What the parser says of a missing word does not name the word.
+    private static string? Missing(CommandResult result) => result.Command switch
+    {
+        { Subcommands: { Count: > 0 } subcommands } command when result.Tokens.Count == 0 => $"'{command.Name}' needs a second word: {string.Join(" or ", subcommands.Select(subcommand => subcommand.Name))}",
+        var command when command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && result.GetResult(argument) is not { Tokens.Count: > 0 }) is { } argument
+            => $"'{command.Name}' needs {argument.Name}",
+        _ => null,
+    };
 
     private static string VersionOf(Assembly? application) =>
         application?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";

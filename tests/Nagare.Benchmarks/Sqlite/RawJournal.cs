@@ -9,7 +9,7 @@ namespace Nagare.Benchmarks.Sqlite;
 
 /// <summary>The raw technique: the journal's own columns, indexes and content hash, written by calls of the engine and nothing else.</summary>
 /// <remarks>
-/// No queue, no version check, no append ids, no triggers, no head row: what a program would do that only wants its rows in. One statement, prepared
+/// No queue, no version check, no append ids, no triggers: what a program would do that only wants its rows in. One statement, prepared
 /// once, its parameters bound by ordinal. It is the fastest way to these rows that we know, faster than the database client's commands.
 /// </remarks>
 internal sealed class RawJournal : IDisposable

@@ -22,6 +22,7 @@ public class BisectTests
         Assert.Equal(new Explanation("Spent 3.00", "at v3"), found.First?.Explanation);
         Assert.Equal(good, found.LastGood);
         Assert.Equal("cost-at-most-5", found.Rule.Name);
+        Assert.Contains("Rule = cost-at-most-5,", found.ToString(), StringComparison.Ordinal);
         Assert.Equal(4, found.Probes);
         Assert.Equal(BisectMode.FirstViolation, found.ModeUsed);
         Assert.Equal(BisectCertainty.Proven, found.Certainty);

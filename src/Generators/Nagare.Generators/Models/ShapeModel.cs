@@ -40,7 +40,11 @@ internal sealed record MemberModel(
     MemberAssignment Assignment,
     string DeclaringType,
     GenericSetterModel? GenericSetter,
-    MemberOmission Omission);
+    MemberOmission Omission)
+{
+    /// <summary>What it is where it is absent, as the schema says it, or null for null.</summary>
+    public string? DefaultText { get; init; }
+}
 
 /// <summary>An init accessor of a generic type. The runtime finds it only from a class with the same type parameters.</summary>
 /// <param name="TypeParameters">The type's parameters, <c>&lt;T&gt;</c>.</param>

@@ -9,6 +9,12 @@ namespace Nagare.Generators;
 /// <param name="Converter">The generated converter of an object or enum; the user's context of a foreign type.</param>
 internal sealed record ValueModel(ValueKind Kind, string Type, bool IsNullable, bool IsValueType, ValueModel? Element = null, string? Converter = null)
 {
+    /// <summary>The discriminators of a foreign type that is stored as one of several.</summary>
+    public EquatableArray<string> Cases { get; init; }
+
+    /// <summary>Whether it is a foreign enum that is stored by number.</summary>
+    public bool IsNumberedEnum { get; init; }
+
     /// <summary>The C# type with its nullable mark.</summary>
     public string AnnotatedType => IsNullable ? Type + "?" : Type;
 }

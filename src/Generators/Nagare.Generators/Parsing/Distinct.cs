@@ -11,6 +11,9 @@ internal static class Distinct
     public static IEnumerable<EventModel> Events(ImmutableArray<EventModel> events) =>
         OneOfEach(events, e => e.Type, (e, type) => e with { Shape = e.Shape with { Type = type } });
 
+    public static IEnumerable<ParsedEvent> Parsed(ImmutableArray<ParsedEvent> events) =>
+        OneOfEach(events, parsed => parsed.Event.Type, (parsed, type) => parsed with { Event = parsed.Event with { Shape = parsed.Event.Shape with { Type = type } } });
+
     // Two families may see the same type through different contexts; where one of them cannot store it, the other's way stands.
     public static IEnumerable<ShapeModel> Shapes(ImmutableArray<ShapeModel> shapes) =>
         OneOfEach(shapes.Where(shape => shape.Problem is null), shape => shape.Type, (shape, type) => shape with { Type = type });

@@ -13,14 +13,26 @@ internal static class EnumParser
         var numbers = new HashSet<object?>();
         foreach (var field in Fields(type))
         {
-            var wireName = field.FindAttribute(KnownNames.JsonStringEnumMemberNameAttribute) is { ConstructorArguments: [{ Value: string given }] } ? given : field.Name;
-            members.Add(new EnumMemberModel(TypeParser.Escape(field.Name), wireName, !numbers.Add(field.ConstantValue)));
+            members.Add(new EnumMemberModel(TypeParser.Escape(field.Name), WireName(field), !numbers.Add(field.ConstantValue)));
         }
 
         return new ShapeModel(TypeParser.Parse(type), true, default, default, members.ToEquatableArray(), null)
         {
             Flags = IsFlags(type) ? InTakingOrder(members.Zip(Numbers(type), static (member, number) => (member, number))) : default,
         };
+    }
+
+    /// <summary>What a field of an enum is stored as.</summary>
+    public static string WireName(IFieldSymbol field) =>
+        field.FindAttribute(KnownNames.JsonStringEnumMemberNameAttribute) is { ConstructorArguments: [{ Value: string given }] } ? given : field.Name;
+
+    /// <summary>Whether an enum that no generated codec stores is stored by number: its converter says so, or no converter and no option of the context asks for names.</summary>
+    public static bool IsNumbered(INamedTypeSymbol type, INamedTypeSymbol? context)
+    {
+        var converter = type.FindAttribute(KnownNames.JsonConverterAttribute);
+        return converter is not null
+            ? converter.ConstructorArguments is [{ Value: INamedTypeSymbol { Name: "JsonNumberEnumConverter" } }]
+            : context?.FindAttribute(KnownNames.JsonSourceGenerationOptionsAttribute)?.NamedArgument("UseStringEnumConverter", false) != true;
     }
 
     /// <summary>Whether the enum's names can be told apart where several stand in one text: a comma, or a blank at an end, hides where one ends.</summary>

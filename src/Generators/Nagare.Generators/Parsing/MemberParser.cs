@@ -65,7 +65,10 @@ internal static class MemberParser
             assignment,
             property.ContainingType.ToDisplayString(TypeParser.FullName),
             assignment == MemberAssignment.InitAccessor && property.ContainingType.IsGenericType ? GenericSetter(property) : null,
-            Omission(property));
+            Omission(property))
+        {
+            DefaultText = isOptional ? DefaultText.Of(property, parameter) : null,
+        };
     }
 
     /// <summary>The member's variable as an argument: what is required is known not to be null by then.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -104,6 +105,10 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
 
         return context is not null && type.TypeKind is not (TypeKind.Dynamic or TypeKind.Pointer or TypeKind.TypeParameter)
             ? new ValueModel(ValueKind.Foreign, name, isNullable, type.IsValueType, null, context.ToDisplayString(TypeParser.FullName))
+            {
+                Cases = Cases(type),
+                IsNumberedEnum = type is INamedTypeSymbol { TypeKind: TypeKind.Enum } numbered && EnumParser.IsNumbered(numbered, context),
+            }
             : null;
     }
 
@@ -140,6 +145,14 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
         && !IsPlatform(type.ContainingNamespace)
         && !MemberParser.HasOwnConverter(type)
         && type.FindInterface("System.Collections.IEnumerable") is null;
+
+    // What [JsonDerivedType] calls each case: a text, a number, or nothing, which only one can be.
+    private static EquatableArray<string> Cases(ITypeSymbol type) => type.GetAttributes()
+        .Where(attribute => attribute.AttributeClass?.HasMetadataName(KnownNames.JsonDerivedTypeAttribute) == true && attribute.ConstructorArguments.Length > 0)
+        .Select(attribute => attribute.ConstructorArguments.Length > 1 ? Convert.ToString(attribute.ConstructorArguments[1].Value, CultureInfo.InvariantCulture)! : "")
+        .Distinct()
+        .OrderBy(name => name, StringComparer.Ordinal)
+        .ToEquatableArray();
 
     private bool IsReachable(INamedTypeSymbol type) =>
         SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, root.ContainingAssembly)

@@ -15,4 +15,7 @@ internal sealed class EventInvariant<TEvent>(string name, string description, bo
 
     public ValueTask<InvariantResult> Evaluate(IInvariantContext ctx) =>
         new(ctx.Latest.Event is TEvent e ? check(e, ctx.Latest) : InvariantResult.Holds);
+
+    /// <summary>Its name: results print their rule.</summary>
+    public override string ToString() => name;
 }

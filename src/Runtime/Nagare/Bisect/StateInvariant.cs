@@ -14,4 +14,7 @@ internal sealed class StateInvariant<TAggregate, TEvent>(string name, string des
 
     public async ValueTask<InvariantResult> Evaluate(IInvariantContext ctx) =>
         ctx.Latest.Event is TEvent ? check(await ctx.Load<TAggregate>(ctx.StreamId).ConfigureAwait(false), ctx.Latest) : InvariantResult.Holds;
+
+    /// <summary>Its name: results print their rule.</summary>
+    public override string ToString() => name;
 }

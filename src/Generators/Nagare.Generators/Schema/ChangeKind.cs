@@ -1,0 +1,63 @@
+namespace Nagare.Schema;
+
+/// <summary>What can happen to a stored shape. <see cref="ChangeTable"/> says what each means.</summary>
+internal enum ChangeKind
+{
+    NullableMemberAdded,
+    DefaultedMemberAdded,
+    RequiredMemberAdded,
+    OptionalMemberRemoved,
+    RequiredMemberRemoved,
+    MemberRenamed,
+    MemberRenamedWithFormerName,
+    MemberCaseChanged,
+    RetiredNameUsed,
+    ClrNameChanged,
+    MembersReordered,
+    ClassBecameRecord,
+
+    NumberWidened,
+    NumberNarrowed,
+    NumberChanged,
+    NumberBecameText,
+    TextBecameNumber,
+    ScalarBecameList,
+    ListBecameScalar,
+    DateTimeBecameDateTimeOffset,
+    DateTimeOffsetBecameDateTime,
+    TypeWidened,
+    TypeNarrowed,
+    TypeChanged,
+    OpaqueTypeChanged,
+
+    ValueMadeNullable,
+    ValueMadeRequired,
+    MemberMadeOptional,
+    MemberMadeRequired,
+    DefaultChanged,
+    NullOmitted,
+    ValueOmitted,
+    OmissionEnded,
+
+    EnumNameAdded,
+    EnumNameRemoved,
+    EnumNameRenamed,
+    EnumBecameFlags,
+    FlagsBecameEnum,
+    EnumStoredByNumber,
+
+    UnionCaseAdded,
+    UnionCaseRemoved,
+    UnionCaseRenamed,
+
+    EventAdded,
+    PastEventAdded,
+    EventRemoved,
+    EventRetired,
+    EventRenamed,
+    EventRenamedWithFormerName,
+    FamilyRenamedWithFormerName,
+    VersionBumpedWithUpcaster,
+    VersionBumpedWithoutUpcaster,
+    VersionLowered,
+}
