@@ -23,7 +23,8 @@ internal static class ToolCommand
             var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed is { Errors: [var error, ..], Action.ClearsParseErrors: not true })
             {
-                throw new CommandException(ExitCode.Usage, $"{error.Message.TrimEnd('.')} (see 'nagare schema --help')");
+                var what = parsed.UnmatchedTokens is [var word, ..] ? $"'{word}' is not understood" : error.Message.TrimEnd('.');
+                throw new CommandException(ExitCode.Usage, $"{what} (see 'nagare schema --help')");
             }
 
             return await parsed.InvokeAsync(
