@@ -21,7 +21,13 @@ internal sealed class Desk : IDisposable
     /// <summary>A project without an SDK, because all that is asked of it is where its build lies.</summary>
     public Desk Project(string name)
     {
-        Write($"{name}/{name}.csproj", $"""<Project><PropertyGroup><TargetPath>$(MSBuildProjectDirectory)/bin/$(Configuration)/{name}.dll</TargetPath></PropertyGroup></Project>""");
+        Write($"{name}/{name}.csproj", $"""
+            <Project>
+              <PropertyGroup><TargetPath>$(MSBuildProjectDirectory)/bin/$(Configuration)/{name}.dll</TargetPath></PropertyGroup>
+              <Target Name="Restore" />
+              <Target Name="Build"><Error Code="SHOP1" Text="closed today" /></Target>
+            </Project>
+            """);
         Write($"{name}/Events.cs", "[EventFamily(\"shop\")] class Events;");
         return this;
     }

@@ -18,33 +18,74 @@ internal sealed class EventProject(string file, ToolHost host)
     /// <summary>The lock's path as a person at hand would type it.</summary>
     public string LockName => Path.GetRelativePath(host.Folder, LockFile).Replace('\\', '/');
 
+    private string Name => Path.GetRelativePath(host.Folder, file).Replace('\\', '/');
+
     /// <summary>The lock, or null where there is none.</summary>
     public SchemaLock? Lock() => File.Exists(LockFile) ? LockText.Read(LockName, LockFile) : null;
 
-    /// <summary>What the code says, by the newest build. A build that is older than the code says nothing about it, and is refused.</summary>
+    /// <summary>What the code says: by the newest build, or where that is older than the code, or failed, by one that is made aside.</summary>
     public SchemaLock Code()
     {
-        var name = Path.GetRelativePath(host.Folder, file).Replace('\\', '/');
-        var built = Configurations.Select(TargetPath).Where(File.Exists).OrderByDescending(File.GetLastWriteTimeUtc).FirstOrDefault()
-            ?? throw new CommandException(ExitCode.NotFound, $"{name} is not built; run 'dotnet build' first");
+        var built = Configurations.Select(configuration => Built(configuration)).Where(File.Exists).OrderByDescending(File.GetLastWriteTimeUtc).FirstOrDefault();
+        if (built is not null && !IsOlderThanCode(built))
+        {
+            return AssemblySchema.Read(built);
+        }
+
+        host.Console.ErrorOut.WriteLine(VisibleText.Line($"{Name} has no build of the code as it is: building it aside"));
+        var aside = Directory.CreateTempSubdirectory("nagare-build-").FullName;
+        try
+        {
+            // Without analyzers, since a break that they refuse is what is asked about; and aside, because the next build would otherwise find nothing left to analyze.
+            var (exitCode, output) = DotNet(
+                "build", file, "-nologo", "-nodeReuse:false", "-verbosity:quiet", "-consoleLoggerParameters:ErrorsOnly", "-target:Build", "-getProperty:TargetPath",
+                "-property:UseArtifactsOutput=true", $"-property:ArtifactsPath={aside}", "-property:RunAnalyzers=false", "-property:TreatWarningsAsErrors=false", "-property:MSBuildTreatWarningsAsErrors=false");
+            return exitCode == 0
+                ? AssemblySchema.Read(output.Trim())
+                : throw new CommandException(ExitCode.StoreUnreachable, $"{Name} does not build, so its events cannot be read: {FirstError(output)}");
+        }
+        finally
+        {
+            Directory.Delete(aside, recursive: true);
+        }
+    }
+
+    private bool IsOlderThanCode(string built)
+    {
         var when = File.GetLastWriteTimeUtc(built);
-        return ProjectFinder.Sources(Folder).FirstOrDefault(source => File.GetLastWriteTimeUtc(source) > when) is { } newer
-            ? throw new CommandException(ExitCode.NotFound, $"{Path.GetRelativePath(host.Folder, newer).Replace('\\', '/')} is newer than the build of {name}; run 'dotnet build' first")
-            : AssemblySchema.Read(built);
+        return ProjectFinder.Sources(Folder).Append(file).Any(source => File.GetLastWriteTimeUtc(source) > when);
     }
 
     // Asked of MSBuild, because a project may build anywhere.
-    private string TargetPath(string configuration)
+    private string Built(string configuration)
     {
-        string[] arguments = ["msbuild", file, "-nologo", "-nodeReuse:false", "-getProperty:TargetPath", $"-property:Configuration={configuration}"];
+        var (exitCode, output) = DotNet("msbuild", file, "-nologo", "-nodeReuse:false", "-getProperty:TargetPath", $"-property:Configuration={configuration}");
+        return exitCode == 0 && output.Trim() is { Length: > 0 } path
+            ? path
+            : throw new CommandException(ExitCode.StoreUnreachable, $"MSBuild cannot evaluate {Name}: {FirstError(output)}");
+    }
+
+    private static string FirstError(string output)
+    {
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.FirstOrDefault(static line => line.Contains(" error ", StringComparison.Ordinal)) ?? lines.FirstOrDefault() ?? "it says nothing; run 'dotnet build'";
+    }
+
+    private (int ExitCode, string Output) DotNet(params string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        using var msbuild = Process.Start(start)!;
-        msbuild.StandardInput.Close();
-        var errors = msbuild.StandardError.ReadToEndAsync();
-        var output = msbuild.StandardOutput.ReadToEnd().Trim();
-        msbuild.WaitForExit();
-        return msbuild.ExitCode == 0 && output.Length > 0
-            ? output
-            : throw new CommandException(ExitCode.StoreUnreachable, $"MSBuild cannot evaluate {file}: {(output + errors.Result).Trim().Split('\n')[0]}");
+        try
+        {
+            using var dotnet = Process.Start(start)!;
+            dotnet.StandardInput.Close();
+            var errors = dotnet.StandardError.ReadToEndAsync();
+            var output = dotnet.StandardOutput.ReadToEnd();
+            dotnet.WaitForExit();
+            return (dotnet.ExitCode, dotnet.ExitCode == 0 ? output : output + errors.Result);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new CommandException(ExitCode.NotFound, "there is no 'dotnet' in the path; install the .NET SDK");
+        }
     }
 }
