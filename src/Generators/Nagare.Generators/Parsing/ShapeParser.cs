@@ -67,8 +67,8 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
             }
         }
 
-        problem ??= members.GroupBy(member => member.WireName, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
-            ? $"{type.ToDisplayString()} stores two members as '{twice.Key}'"
+        problem ??= Twice(members.Select(member => member.WireName)) is { } stored ? $"{type.ToDisplayString()} stores two members as '{stored}'"
+            : Twice(members.SelectMany(member => member.FormerNames.Prepend(member.WireName).Distinct())) is { } read ? $"{type.ToDisplayString()} reads two members from '{read}', which is a former name of one of them"
             : null;
         problem ??= constructor.Parameters.FirstOrDefault(parameter => !parameters.ContainsKey(parameter) && !parameter.HasExplicitDefaultValue && !MemberParser.IsIgnored(type, parameter)) is { } stray
             ? $"{type.ToDisplayString()} takes '{stray.Name}' in its constructor, which no property of that name and type holds"
@@ -78,6 +78,9 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
             parameters.TryGetValue(parameter, out var member) ? MemberParser.Argument(member) : ConstructorParser.Default(parameter) + "!");
         return new ShapeModel(model, false, members.ToEquatableArray(), arguments.ToEquatableArray(), default, problem);
     }
+
+    private static string? Twice(IEnumerable<string> names) =>
+        names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
 
     private ValueModel? ParseValue(ITypeSymbol type)
     {
