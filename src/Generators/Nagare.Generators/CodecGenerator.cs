@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Nagare.Generators;
 
-/// <summary>Writes a converter for each event and each type inside events, and the table through which <c>JsonSerializer</c> finds them.</summary>
+/// <summary>Writes a converter for each event, past ones too, and each type inside events, and the table through which <c>JsonSerializer</c> finds them.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class CodecGenerator : IIncrementalGenerator
 {
@@ -22,8 +22,18 @@ public sealed class CodecGenerator : IIncrementalGenerator
             .SelectMany(static (events, _) => Distinct.Events(events))
             .WithTrackingName(Steps.DistinctEvents);
 
+        var parsedPast = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.PastEventAttribute, PastEventParser.IsCandidate, PastEventParser.Parse)
+            .WhereNotNull()
+            .WithTrackingName(Steps.ParsePastEvent);
+
+        var pastEvents = parsedPast.Select(static (parsed, _) => parsed.Event).Collect()
+            .SelectMany(static (events, _) => Distinct.PastEvents(events))
+            .WithTrackingName(Steps.DistinctPastEvents);
+
         var shapes = parsed.SelectMany(static (parsed, _) => parsed.Reachable).Collect()
-            .SelectMany(static (shapes, _) => Distinct.Shapes(shapes))
+            .Combine(parsedPast.SelectMany(static (parsed, _) => parsed.Reachable).Collect())
+            .SelectMany(static (shapes, _) => Distinct.Shapes(shapes.Left.AddRange(shapes.Right)))
             .WithTrackingName(Steps.DistinctShapes);
 
         var schemas = parsed.Collect()
@@ -40,6 +50,7 @@ public sealed class CodecGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.TableJson);
 
         context.RegisterSourceOutput(events, static (output, e) => EventEmitter.Emit(e).AddTo(output));
+        context.RegisterSourceOutput(pastEvents, static (output, e) => PastEventEmitter.Emit(e).AddTo(output));
         context.RegisterSourceOutput(schemas, static (output, parsed) => SchemaEmitter.Emit(parsed).AddTo(output));
         context.RegisterSourceOutput(shapes, static (output, shape) => ShapeEmitter.Emit(shape).AddTo(output));
         context.RegisterSourceOutput(tables, static (output, table) => JsonContextEmitter.Emit(table).AddTo(output));

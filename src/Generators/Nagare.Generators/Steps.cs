@@ -5,7 +5,12 @@ internal static class Steps
 {
     public const string ParseEvent = nameof(ParseEvent);
     public const string ParseEventEntry = nameof(ParseEventEntry);
+    public const string ParsePastEvent = nameof(ParsePastEvent);
+    public const string ParsePastEntry = nameof(ParsePastEntry);
+    public const string ParseUpcaster = nameof(ParseUpcaster);
+    public const string ComposeUpcasters = nameof(ComposeUpcasters);
     public const string DistinctEvents = nameof(DistinctEvents);
+    public const string DistinctPastEvents = nameof(DistinctPastEvents);
     public const string DistinctShapes = nameof(DistinctShapes);
     public const string DistinctSchemas = nameof(DistinctSchemas);
     public const string ParseFamily = nameof(ParseFamily);

@@ -3,7 +3,7 @@ namespace Nagare.Generators.Tests.Driving;
 public sealed class CompilationTests
 {
     [Fact]
-    public void Generated_code_compiles_without_a_warning() => Compiles(UsersCode.Events, UsersCode.Aggregate, UsersCode.Dispatch);
+    public void Generated_code_compiles_without_a_warning() => Compiles(UsersCode.Events, UsersCode.Aggregate, UsersCode.Dispatch, UsersCode.History);
 
     [Fact]
     public void It_needs_no_usings() => Compiles("""

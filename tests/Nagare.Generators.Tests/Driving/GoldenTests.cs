@@ -8,7 +8,7 @@ public sealed class GoldenTests
     [Fact]
     public void What_is_emitted_is_what_was_reviewed()
     {
-        var driver = Compiling.Driver(Generators.CreateAll()).RunGenerators(Compiling.Compile(UsersCode.Events, UsersCode.Aggregate, UsersCode.Dispatch), TestContext.Current.CancellationToken);
+        var driver = Compiling.Driver(Generators.CreateAll()).RunGenerators(Compiling.Compile(UsersCode.Events, UsersCode.Aggregate, UsersCode.Dispatch, UsersCode.History), TestContext.Current.CancellationToken);
         var emitted = driver.GetRunResult().Results.SelectMany(result => result.GeneratedSources).ToDictionary(file => file.HintName + ".txt", file => file.SourceText.ToString());
         var folder = Folder();
         if (Accept)

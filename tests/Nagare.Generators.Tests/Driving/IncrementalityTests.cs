@@ -29,6 +29,7 @@ public sealed class IncrementalityTests
         ["another file"] = compilation => Replace(compilation, 2, "42", "43"),
         ["a new file"] = compilation => compilation.AddSyntaxTrees(Compiling.Parse("class Unrelated;", "New.cs")),
         ["the body of a method"] = compilation => Replace(compilation, 0, "Reason.ToUpperInvariant()", "Reason + \"!\""),
+        ["the body of an upcaster"] = compilation => Replace(compilation, 4, "new Money(0m, old.Currency)", "new Money(1m, old.Currency)"),
         ["the same in other words"] = compilation => Replace(compilation, 0, "string Customer", "global::System.String Customer"),
         ["a comment"] = compilation => Replace(compilation, 0, "[EventModel]", "// The model.\n[EventModel]"),
     };
@@ -55,6 +56,11 @@ public sealed class IncrementalityTests
     [InlineData(nameof(CodecGenerator), "string Reason)", "string? Reason)", "Shop.OrderEvent.Cancelled.Event.g.cs", "Shop.OrderEvent.Cancelled.Schema.g.cs")]
     [InlineData(nameof(FamilyGenerator), "Version = 2", "Version = 3")]
     [InlineData(nameof(FamilyGenerator), "\"order\"", "\"orders\"", "Shop.OrderEvent.Family.g.cs")]
+    [InlineData(nameof(CodecGenerator), "int Code", "long Code", "Shop.CancelledV1.PastEvent.g.cs")]
+    [InlineData(nameof(UpcasterGenerator), "int Code", "long Code")]
+    [InlineData(nameof(UpcasterGenerator), "\"cancelled\", 1", "\"given-up\", 1", "Shop.OrderEvent.Upcasters.g.cs")]
+    [InlineData(nameof(UpcasterGenerator), "EventMetadata at", "Envelope at", "Shop.OrderEvent.Upcasters.g.cs")]
+    [InlineData(nameof(UpcasterGenerator), "\"order\"", "\"orders\"")]
     [InlineData(nameof(StateGenerator), "decimal Amount", "double Worth", "Shop.Order.State.g.cs")]
     [InlineData(nameof(AggregateGenerator), "Ignores<OrderEvent.Cancelled>", "Ignores<OrderEvent.Placed>", "Shop.Basket.Aggregate.g.cs")]
     [InlineData(nameof(AggregateGenerator), "record Cancel(", "record struct Cancel(")]
@@ -76,7 +82,7 @@ public sealed class IncrementalityTests
     [MemberData(nameof(Generators.Names), MemberType = typeof(Generators))]
     public void The_order_of_files_changes_nothing(string generator)
     {
-        var files = new[] { UsersCode.Events, UsersCode.Aggregate, UsersCode.Dispatch, UsersCode.Neighbour, UsersCode.Events.Replace("Shop", "Mall", StringComparison.Ordinal).Replace("[EventModel]", "", StringComparison.Ordinal) };
+        var files = new[] { UsersCode.Events, UsersCode.Aggregate, UsersCode.Dispatch, UsersCode.History, UsersCode.Neighbour, UsersCode.Events.Replace("Shop", "Mall", StringComparison.Ordinal).Replace("[EventModel]", "", StringComparison.Ordinal) };
         var forwards = Files(Run(generator, files));
         Array.Reverse(files);
 
@@ -88,7 +94,7 @@ public sealed class IncrementalityTests
     [MemberData(nameof(Generators.Names), MemberType = typeof(Generators))]
     public void No_symbol_node_or_compilation_is_reachable_from_a_cached_model(string generator)
     {
-        var result = Run(generator, UsersCode.Events, UsersCode.Aggregate, UsersCode.Dispatch).GetRunResult().Results.Single();
+        var result = Run(generator, UsersCode.Events, UsersCode.Aggregate, UsersCode.Dispatch, UsersCode.History).GetRunResult().Results.Single();
         var values = Generators.StepsOf(generator).SelectMany(step => result.TrackedSteps[step]).SelectMany(step => step.Outputs).Select(output => output.Value).ToList();
 
         Assert.NotEmpty(values);
@@ -127,7 +133,7 @@ public sealed class IncrementalityTests
         return (driver.RunGenerators(Users()), new WeakReference(first));
     }
 
-    private static CSharpCompilation Users() => Compiling.Compile(UsersCode.Events, UsersCode.Aggregate, UsersCode.Neighbour, UsersCode.Dispatch);
+    private static CSharpCompilation Users() => Compiling.Compile(UsersCode.Events, UsersCode.Aggregate, UsersCode.Neighbour, UsersCode.Dispatch, UsersCode.History);
 
     private static GeneratorDriver Run(string generator, params string[] sources) =>
         Compiling.Driver(Generators.Create(generator).AsSourceGenerator()).RunGenerators(Compiling.Compile(sources));

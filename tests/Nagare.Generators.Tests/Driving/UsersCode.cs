@@ -99,6 +99,34 @@ internal static class UsersCode
         }
         """;
 
+    public const string History = """
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Text.Json;
+        using Nagare;
+        namespace Shop;
+
+        [PastEvent<OrderEvent>("cancelled", 1)]
+        public sealed record CancelledV1(int Code, [property: FormerName("who")] string? By = null);
+
+        [PastEvent<OrderEvent>("packed", 1), FormerName("boxed")]
+        public sealed record PackedV1(IReadOnlyList<string> Buyers, Currency Currency);
+
+        [PastEvent<OrderEvent>("packed", 2)]
+        public sealed record PackedV2(string Buyer, Money Total);
+
+        internal static class OrderHistory
+        {
+            [Upcaster] internal static OrderEvent.Cancelled Upcast(CancelledV1 old, EventMetadata at) => new($"code {old.Code} by {at.Actor}");
+
+            [Upcaster] internal static IEnumerable<PackedV2> Upcast(PackedV1 old) => old.Buyers.Select(buyer => new PackedV2(buyer, new Money(0m, old.Currency)));
+
+            [Upcaster] internal static OrderEvent Upcast(PackedV2 old, Envelope at) => new OrderEvent.Placed($"{old.Buyer} at {at.Version}", old.Total);
+
+            [Upcaster("ticked", 1)] internal static IEnumerable<OrderEvent> Upcast(JsonElement json) => [];
+        }
+        """;
+
     public const string Neighbour = """
         namespace Shop;
 

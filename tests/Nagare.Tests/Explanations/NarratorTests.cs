@@ -79,8 +79,8 @@ public class NarratorTests
         var lines = (await Tell(NarrativeFormat.JsonLines)).Split('\n');
 
         Assert.Equal(4, lines.Length);
-        Assert.Equal("""{"position":1,"stream":"errand/e-1","version":1,"eventId":"00000001-0000-7000-8000-000000000000","family":"errand","type":"asked","happenedAt":"2026-07-01T08:59:59.500000Z","recordedAt":"2026-07-01T09:00:00.000000Z","actor":"user-7","subject":"customer:7","correlationId":"c-1","title":"Asked","summary":"a refund","detail":"first line\r\nsecond line","tags":[]}""", lines[0]);
-        Assert.Equal("""{"position":3,"stream":"purse/p-1","version":1,"eventId":"00000003-0000-7000-8000-000000000000","family":"purse","type":"filled","happenedAt":"2026-07-01T09:00:02.000000Z","recordedAt":"2026-07-01T09:00:02.000000Z","actor":"teller","subject":null,"correlationId":null,"title":"Filled","summary":"by 3","detail":null,"tags":[{"key":"currency","value":"usd"},{"key":"currency","value":"USD"}]}""", lines[2]);
+        Assert.Equal("""{"position":1,"stream":"errand/e-1","version":1,"ordinal":0,"eventId":"00000001-0000-7000-8000-000000000000","family":"errand","type":"asked","happenedAt":"2026-07-01T08:59:59.500000Z","recordedAt":"2026-07-01T09:00:00.000000Z","actor":"user-7","subject":"customer:7","correlationId":"c-1","title":"Asked","summary":"a refund","detail":"first line\r\nsecond line","tags":[]}""", lines[0]);
+        Assert.Equal("""{"position":3,"stream":"purse/p-1","version":1,"ordinal":0,"eventId":"00000003-0000-7000-8000-000000000000","family":"purse","type":"filled","happenedAt":"2026-07-01T09:00:02.000000Z","recordedAt":"2026-07-01T09:00:02.000000Z","actor":"teller","subject":null,"correlationId":null,"title":"Filled","summary":"by 3","detail":null,"tags":[{"key":"currency","value":"usd"},{"key":"currency","value":"USD"}]}""", lines[2]);
         Assert.Equal("", lines[3]);
     }
 

@@ -22,7 +22,6 @@ public class RestoredRowsTests
         { Row(2, "ticket/1", 3, 10), "version 2 of ticket/1 was expected, 3 found" },
         { Row(2, "ticket/2", 2, 10), "version 1 of ticket/2 was expected, 2 found" },
         { Row(2, "ticket/1", 2, 9), "position 2 was recorded before the one in front of it" },
-        { Row(2, "ticket/1", 2, 10, "invoice"), "ticket/1 holds events of the families 'ticket' and 'invoice'" },
     };
 
     [Theory]

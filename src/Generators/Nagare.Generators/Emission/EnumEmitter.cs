@@ -15,9 +15,9 @@ internal static class EnumEmitter
         source.Block($"public static {type} Read(ref global::System.Text.Json.Utf8JsonReader reader)", () =>
         {
             source.Line("global::Nagare.WireReader.BeginName(ref reader);");
-            foreach (var member in shape.EnumMembers)
+            foreach (var (member, name) in NamesRead(shape))
             {
-                source.Block($"if (reader.ValueTextEquals({Literal(member.WireName)}u8))", () => source.Line($"return {type}.{member.Name};"));
+                source.Block($"if (reader.ValueTextEquals({Literal(name)}u8))", () => source.Line($"return {type}.{member.Name};"));
             }
 
             source.Line();
@@ -60,6 +60,13 @@ internal static class EnumEmitter
         }
     }
 
+    // Every name once: first those of today, so that a former name never takes one of them.
+    private static IEnumerable<(EnumMemberModel Member, string Name)> NamesRead(ShapeModel shape) =>
+        shape.EnumMembers.Select(static member => (Member: member, Name: member.WireName))
+            .Concat(shape.EnumMembers.SelectMany(static member => member.FormerNames, static (member, name) => (Member: member, Name: name)))
+            .GroupBy(static read => read.Name)
+            .Select(static same => same.First());
+
     private static void EmitNames(SourceWriter source, string type, IEnumerable<EnumMemberModel> written)
     {
         foreach (var member in written)
@@ -89,9 +96,9 @@ internal static class EnumEmitter
             source.Block("foreach (var name in global::Nagare.WireReader.Names(ref reader))", () =>
                 source.Block("combined |= name switch", () =>
                 {
-                    foreach (var member in shape.EnumMembers.GroupBy(static member => member.WireName).Select(static same => same.First()))
+                    foreach (var (member, name) in NamesRead(shape))
                     {
-                        source.Line($"{Literal(member.WireName)} => {type}.{member.Name},");
+                        source.Line($"{Literal(name)} => {type}.{member.Name},");
                     }
 
                     source.Line($"_ => throw global::Nagare.WireReader.UnknownName<{type}>(ref reader),");

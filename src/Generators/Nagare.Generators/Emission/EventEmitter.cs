@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace Nagare.Generators;
 
 /// <summary>Prints the converter of an event, and beside it all else that is known about the event at compile time.</summary>
@@ -23,12 +21,12 @@ internal static class EventEmitter
         source.Line(SourceWriter.GeneratedCode);
         source.Block($"{accessibility} sealed class {ConverterNames.SimpleName(e.Type)} : global::System.Text.Json.Serialization.JsonConverter<{type}>, global::Nagare.IWireCodec<{type}>", () =>
         {
-            source.Line($"private const string StoredAs = {Literal(e.FamilyName + "/" + e.Name)};");
-            source.Line();
-            source.Line($"private const int SchemaVersion = {e.Version};");
-            source.Line();
+            EmitName(source, e.FamilyName + "/" + e.Name, e.Version);
             if (e.Shape.Problem is { } problem)
             {
+                source.Line("/// <summary>Nothing can be listed.</summary>");
+                source.Line($"public static global::Nagare.EventType<{type}> EventType => throw new global::Nagare.EventModelException(Problem);");
+                source.Line();
                 EmitRefusal(source, type, $"{e.FamilyName}/{e.Name} cannot be stored: {problem}.");
                 return;
             }
@@ -46,31 +44,45 @@ internal static class EventEmitter
         });
     }
 
+    /// <summary>What errors call the event.</summary>
+    public static void EmitName(SourceWriter source, string storedAs, int version)
+    {
+        source.Line($"private const string StoredAs = {Literals.Text(storedAs)};");
+        source.Line();
+        source.Line($"private const int SchemaVersion = {version};");
+        source.Line();
+    }
+
     private static void EmitEventType(SourceWriter source, EventModel e)
     {
         source.Line("/// <summary>What the model lists.</summary>");
         source.Line($"public static global::Nagare.EventType<{e.Type.FullName}> EventType {{ get; }} = new(");
         source.Indented(() =>
         {
-            source.Line($"{Literal(e.FamilyName)},");
-            source.Line($"{Literal(e.Name)},");
+            source.Line($"{Literals.Text(e.FamilyName)},");
+            source.Line($"{Literals.Text(e.Name)},");
             source.Line("SchemaVersion,");
             var lines = e.Schema.Split('\n');
             for (var i = 0; i < lines.Length; i++)
             {
-                source.Line($"{(i == 0 ? "" : "+ ")}{Literal(lines[i] + (i < lines.Length - 1 ? "\n" : ""))}{(i < lines.Length - 1 ? "" : ",")}");
+                source.Line($"{(i == 0 ? "" : "+ ")}{Literals.Text(lines[i] + (i < lines.Length - 1 ? "\n" : ""))}{(i < lines.Length - 1 ? "" : ",")}");
             }
 
-            source.Line($"new {ConverterNames.SimpleName(e.Type)}(){(e.Template is null ? ");" : ",")}");
+            var end = e.FormerNames.Count == 0 ? ");" : ")";
+            source.Line($"new {ConverterNames.SimpleName(e.Type)}(){(e.Template is null ? end : ",")}");
             if (e.Template is { } template)
             {
                 source.Line($"{TemplateEmitter.Construction(template)},");
-                source.Line("Explain);");
+                source.Line("Explain" + end);
             }
         });
+        if (e.FormerNames.Count > 0)
+        {
+            source.Block("", () => source.Line($"FormerNames = {Literals.List(e.FormerNames)},"), "};");
+        }
     }
 
-    private static void EmitOverrides(SourceWriter source, string type)
+    public static void EmitOverrides(SourceWriter source, string type)
     {
         source.Line("/// <inheritdoc/>");
         source.Block($"public override {type} Read(ref global::System.Text.Json.Utf8JsonReader reader, global::System.Type typeToConvert, global::System.Text.Json.JsonSerializerOptions options)", () =>
@@ -91,12 +103,9 @@ internal static class EventEmitter
     }
 
     // A model that lists the event fails at start-up, which is where every contradiction in a model is found.
-    private static void EmitRefusal(SourceWriter source, string type, string problem)
+    public static void EmitRefusal(SourceWriter source, string type, string problem)
     {
-        source.Line($"private const string Problem = {Literal(problem)};");
-        source.Line();
-        source.Line("/// <summary>Nothing can be listed.</summary>");
-        source.Line($"public static global::Nagare.EventType<{type}> EventType => throw new global::Nagare.EventModelException(Problem);");
+        source.Line($"private const string Problem = {Literals.Text(problem)};");
         source.Line();
         source.Line("/// <inheritdoc/>");
         source.Line($"public static {type} Read(ref global::System.Text.Json.Utf8JsonReader reader) => throw new global::Nagare.EventModelException(Problem);");
@@ -118,6 +127,4 @@ internal static class EventEmitter
         source.Line(SourceWriter.GeneratedCode);
         source.Line($"internal static global::Nagare.EventType {e.Type.MangledName}EventType => {(next is null ? $"{ConverterNames.SimpleName(e.Type)}.EventType" : $"{next.Name}.{e.Type.MangledName}EventType")};");
     }
-
-    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 }

@@ -1,5 +1,4 @@
 using System.Linq;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Nagare.Generators;
 
@@ -20,22 +19,39 @@ internal static class FamilyEmitter
         var type = table.Family.Type;
         source.Line($"/// <summary>The event family {table.Family.Name}.</summary>");
         source.Line(SourceWriter.GeneratedCode);
-        source.Block($"{accessibility} static class {type.MangledName}Family", () =>
+        source.Block($"{accessibility} static partial class {type.MangledName}Family", () =>
         {
             source.Line("private static global::Nagare.EventFamily? _value;");
             source.Line();
             source.Line("/// <summary>The family with its events, in ordinal order of their stored names.</summary>");
             source.Line("/// <exception cref=\"global::Nagare.EventModelException\">An event holds a type that no codec covers.</exception>");
-            source.Line($"public static global::Nagare.EventFamily Value => _value ??= new({SymbolDisplay.FormatLiteral(table.Family.Name, quote: true)}, typeof({type.FullName}),");
-            source.Line("[");
-            source.Indented(() =>
+            source.Line("public static global::Nagare.EventFamily Value => _value ??= Make();");
+            source.Line();
+            source.Block("private static global::Nagare.EventFamily Make()", () =>
             {
-                foreach (var e in table.Events)
+                source.Line("var past = new global::System.Collections.Generic.List<global::Nagare.PastEventType>();");
+                source.Line("AddPast(past);");
+                source.Line($"return new({Literals.Text(table.Family.Name)}, typeof({type.FullName}),");
+                source.Line("[");
+                source.Indented(() =>
                 {
-                    source.Line($"{ConverterNames.EventTypeOf(e.Type)},");
-                }
+                    foreach (var e in table.Events)
+                    {
+                        source.Line($"{ConverterNames.EventTypeOf(e.Type)},");
+                    }
+                });
+                source.Block("])", () =>
+                {
+                    source.Line("Past = past,");
+                    if (table.Family.FormerNames.Count > 0)
+                    {
+                        source.Line($"FormerNames = {Literals.List(table.Family.FormerNames)},");
+                    }
+                }, "};");
             });
-            source.Line("]);");
+            source.Line();
+            source.Line("// Written beside it where the family has past events.");
+            source.Line("static partial void AddPast(global::System.Collections.Generic.List<global::Nagare.PastEventType> past);");
         });
     }
 

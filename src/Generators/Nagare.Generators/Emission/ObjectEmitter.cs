@@ -37,7 +37,7 @@ internal static class ObjectEmitter
         {
             foreach (var member in shape.Members)
             {
-                source.Line($"new({Literal(member.WireName)}{(member.IsOptional ? ", IsOptional: true" : "")}),");
+                source.Line($"new({Literal(member.WireName)}{(member.IsOptional ? ", IsOptional: true" : "")}){(member.FormerNames.Count == 0 ? "" : $" {{ FormerNames = {Literals.List(member.FormerNames)} }}")},");
             }
         });
         source.Line("]);");

@@ -4,6 +4,7 @@ namespace Nagare.Generators;
 /// <param name="Family">The base record of its family.</param>
 /// <param name="FamilyName">The stored name of its family.</param>
 /// <param name="Name">Its stored name.</param>
+/// <param name="FormerNames">Names under which it was stored before.</param>
 /// <param name="Version">The version of its shape, from 1.</param>
 /// <param name="Shape">Its type and members.</param>
 /// <param name="Schema">Its members and those of the types inside it, as kept in the journal.</param>
@@ -12,6 +13,7 @@ internal sealed record EventModel(
     TypeModel Family,
     string FamilyName,
     string Name,
+    EquatableArray<string> FormerNames,
     int Version,
     ShapeModel Shape,
     string Schema,

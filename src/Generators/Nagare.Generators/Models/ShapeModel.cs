@@ -42,6 +42,9 @@ internal sealed record MemberModel(
     GenericSetterModel? GenericSetter,
     MemberOmission Omission)
 {
+    /// <summary>Names in JSON under which it was stored before.</summary>
+    public EquatableArray<string> FormerNames { get; init; }
+
     /// <summary>What it is where it is absent, as the schema says it, or null for null.</summary>
     public string? DefaultText { get; init; }
 }
@@ -82,4 +85,8 @@ internal enum MemberOmission
 /// <param name="Name">The C# name, escaped where it is a keyword.</param>
 /// <param name="WireName">The name in JSON.</param>
 /// <param name="IsAlias">Whether an earlier name has the same number, and is the one that is written.</param>
-internal sealed record EnumMemberModel(string Name, string WireName, bool IsAlias);
+internal sealed record EnumMemberModel(string Name, string WireName, bool IsAlias)
+{
+    /// <summary>Names in JSON under which it was stored before.</summary>
+    public EquatableArray<string> FormerNames { get; init; }
+}

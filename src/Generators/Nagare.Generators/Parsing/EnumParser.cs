@@ -13,7 +13,7 @@ internal static class EnumParser
         var numbers = new HashSet<object?>();
         foreach (var field in Fields(type))
         {
-            members.Add(new EnumMemberModel(TypeParser.Escape(field.Name), WireName(field), !numbers.Add(field.ConstantValue)));
+            members.Add(new EnumMemberModel(TypeParser.Escape(field.Name), WireName(field), !numbers.Add(field.ConstantValue)) { FormerNames = FormerNames.Of(field).ToEquatableArray() });
         }
 
         return new ShapeModel(TypeParser.Parse(type), true, default, default, members.ToEquatableArray(), null)
@@ -37,7 +37,7 @@ internal static class EnumParser
 
     /// <summary>Whether the enum's names can be told apart where several stand in one text: a comma, or a blank at an end, hides where one ends.</summary>
     public static bool CanBeCombined(INamedTypeSymbol type) =>
-        !IsFlags(type) || Parse(type).EnumMembers.All(static member => member.WireName.IndexOf(',') < 0 && member.WireName == member.WireName.Trim());
+        !IsFlags(type) || Parse(type).EnumMembers.SelectMany(static member => member.FormerNames.Prepend(member.WireName)).All(static name => name.IndexOf(',') < 0 && name == name.Trim());
 
     // As System.Text.Json has it: the name with the most bits first, so that a name for a combination goes before its parts; then the smallest number.
     private static EquatableArray<EnumMemberModel> InTakingOrder(IEnumerable<(EnumMemberModel Member, ulong Number)> members) => members

@@ -27,6 +27,7 @@ internal static class EventParser
             TypeParser.Parse(family),
             FamilyParser.StoredName(family)!,
             StoredName(type),
+            FormerNames.Of(type).ToEquatableArray(),
             Version(type),
             shape,
             SchemaText.Of(shape, reachable),

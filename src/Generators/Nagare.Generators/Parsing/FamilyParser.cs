@@ -22,7 +22,7 @@ internal static class FamilyParser
         }
 
         var hasConstructor = type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared);
-        return new FamilyModel(TypeParser.Parse(type), name, hasConstructor);
+        return new FamilyModel(TypeParser.Parse(type), name, hasConstructor, FormerNames.Of(type).ToEquatableArray());
     }
 
     /// <summary>The base record of the family that a record belongs to, or null.</summary>

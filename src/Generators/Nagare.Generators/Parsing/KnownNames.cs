@@ -9,6 +9,9 @@ internal static class KnownNames
     public const string EventAttribute = "Nagare.EventAttribute";
     public const string EventFamilyAttribute = "Nagare.EventFamilyAttribute";
     public const string EventModelAttribute = "Nagare.EventModelAttribute";
+    public const string PastEventAttribute = "Nagare.PastEventAttribute`1";
+    public const string UpcasterAttribute = "Nagare.UpcasterAttribute";
+    public const string FormerNameAttribute = "Nagare.FormerNameAttribute";
     public const string FamilyMembersAttribute = "Nagare.FamilyMembersAttribute";
     public const string ExplainAttribute = "Nagare.ExplainAttribute";
     public const string ExplainerAttribute = "Nagare.ExplainerAttribute";
@@ -24,6 +27,7 @@ internal static class KnownNames
     public const string Decision = "Nagare.Decision`1";
     public const string DecisionContext = "Nagare.DecisionContext";
     public const string Envelope = "Nagare.Envelope";
+    public const string EventMetadata = "Nagare.EventMetadata";
     public const string Explanation = "Nagare.Explanation";
     public const string BisectInvariant = "Nagare.IBisectInvariant";
     public const string InvariantResult = "Nagare.InvariantResult";
@@ -31,6 +35,7 @@ internal static class KnownNames
     public const string SetsRequiredMembersAttribute = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
     public const string ServiceProvider = "System.IServiceProvider";
 
+    public const string JsonElement = "System.Text.Json.JsonElement";
     public const string JsonConstructorAttribute = "System.Text.Json.Serialization.JsonConstructorAttribute";
     public const string JsonConverterAttribute = "System.Text.Json.Serialization.JsonConverterAttribute";
     public const string JsonDerivedTypeAttribute = "System.Text.Json.Serialization.JsonDerivedTypeAttribute";

@@ -86,9 +86,14 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
             _member = null;
         }
 
-        if (problem is null && members.GroupBy(member => member.WireName, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (problem is null && Twice(members.Select(member => member.WireName)) is { } stored)
         {
-            Refuse($"{type.ToDisplayString()} stores two members as '{twice.Key}'");
+            Refuse($"{type.ToDisplayString()} stores two members as '{stored}'");
+        }
+
+        if (problem is null && Twice(members.SelectMany(member => member.FormerNames.Prepend(member.WireName).Distinct())) is { } read)
+        {
+            Refuse($"{type.ToDisplayString()} reads two members from '{read}', which is a former name of one of them");
         }
 
         if (problem is null && constructor.Parameters.FirstOrDefault(parameter => !parameters.ContainsKey(parameter) && !parameter.HasExplicitDefaultValue && !MemberParser.IsIgnored(type, parameter)) is { } stray)
@@ -106,6 +111,9 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
             _problems.Add(new ShapeProblem(_member, sentence));
         }
     }
+
+    private static string? Twice(IEnumerable<string> names) =>
+        names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
 
     private ValueModel? ParseValue(ITypeSymbol type)
     {

@@ -14,6 +14,9 @@ public abstract class AggregateInspector
     /// <summary>The stored name of the family it folds: the category of its streams, as a rule.</summary>
     public abstract string Family { get; }
 
+    /// <summary>Whether it folds streams that are stored under this family name, the one of today or a former one.</summary>
+    public abstract bool Folds(string family);
+
     /// <inheritdoc cref="IAggregateRepository{TAggregate}.Describe(StreamId, CancellationToken)"/>
     public abstract ValueTask<StateDescription> Describe(StreamId stream, CancellationToken cancellationToken = default);
 
@@ -35,7 +38,9 @@ internal sealed class AggregateInspector<TAggregate>(AggregateReader<TAggregate>
 {
     public override string Name => typeof(TAggregate).Name;
 
-    public override string Family => reader.Family;
+    public override string Family => reader.Family.Name;
+
+    public override bool Folds(string family) => reader.Family.IsStoredAs(family);
 
     public override ValueTask<StateDescription> Describe(StreamId stream, CancellationToken cancellationToken = default) =>
         history.Describe(stream, cancellationToken);

@@ -12,12 +12,12 @@ internal sealed class AggregateReader<TAggregate>
     public AggregateReader(JournalReader journal)
     {
         _journal = journal;
-        Family = journal.Model.FindFamily(Fold.EventBase)?.Name
+        Family = journal.Model.FindFamily(Fold.EventBase)
             ?? throw new EventModelException($"{typeof(TAggregate)} folds {Fold.EventBase}, which no registered model lists. Add the model of the assembly that holds it.");
     }
 
-    /// <summary>The stored name of the family it folds.</summary>
-    public string Family { get; }
+    /// <summary>The family it folds.</summary>
+    public EventFamily Family { get; }
 
     private static AggregateFold<TAggregate> Fold => TAggregate.Fold;
 
@@ -38,7 +38,7 @@ internal sealed class AggregateReader<TAggregate>
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            read = await _journal.Storage.Read(query with { After = sink.Version }, sink, cancellationToken).ConfigureAwait(false);
+            read = await _journal.ReadStored(query with { After = sink.Version }, sink, cancellationToken).ConfigureAwait(false);
         }
         while (read == query.Limit && !sink.IsDone);
 

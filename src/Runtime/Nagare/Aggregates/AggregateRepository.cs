@@ -123,7 +123,7 @@ internal sealed class AggregateRepository<TAggregate>(
         {
             if (e is not null && !TAggregate.Fold.EventBase.IsInstanceOfType(e))
             {
-                throw new EventModelException($"{e.GetType()} is no event of the family '{reader.Family}' that {typeof(TAggregate)} folds.");
+                throw new EventModelException($"{e.GetType()} is no event of the family '{reader.Family.Name}' that {typeof(TAggregate)} folds.");
             }
         }
     }

@@ -3,11 +3,11 @@ using Nagare.Storage;
 namespace Nagare;
 
 /// <summary>Folds events as they are read, one call an event and nothing kept: what a load costs beyond reading and decoding is what stands here.</summary>
-internal sealed class FoldSink<TAggregate>(AggregateFold<TAggregate> fold, string family, EventDecoder decoder, FoldBound bound) : IStoredEventSink
+internal sealed class FoldSink<TAggregate>(AggregateFold<TAggregate> fold, EventFamily family, EventDecoder decoder, FoldBound bound) : IStoredEventSink
 {
     public TAggregate State { get; private set; } = fold.Initial;
 
-    /// <summary>The last version met, whether or not the event was known.</summary>
+    /// <summary>The last version met, whether or not the event was known and anything is left of it.</summary>
     public long Version { get; private set; }
 
     /// <summary>Whether an event beyond the bound was met.</summary>
@@ -21,14 +21,15 @@ internal sealed class FoldSink<TAggregate>(AggregateFold<TAggregate> fold, strin
             return false;
         }
 
-        if (!ReferenceEquals(e.Family, family) && e.Family != family)
+        if (!family.IsStoredAs(e.Family))
         {
-            throw new EventModelException($"{e.StreamId} holds events of the family '{e.Family}'; {typeof(TAggregate)} folds '{family}'.");
+            throw new EventModelException($"{e.StreamId} holds events of the family '{e.Family}'; {typeof(TAggregate)} folds '{family.Name}'.");
         }
 
-        if (decoder.Event(in e) is { } decoded)
+        var events = decoder.Events(in e);
+        for (var i = 0; i < events.Count; i++)
         {
-            State = fold.Evolve(State, decoded);
+            State = fold.Evolve(State, events[i]);
         }
 
         Version = e.Version;

@@ -100,7 +100,7 @@ internal sealed class BisectPass : IDisposable
                 return envelope;
             }
 
-            isPassed = envelope.EventId == latest.EventId;
+            isPassed = envelope.EventId == latest.EventId && envelope.Ordinal == latest.Ordinal;
         }
 
         return null;

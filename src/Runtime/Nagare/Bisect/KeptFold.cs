@@ -42,7 +42,7 @@ internal sealed class KeptFold<TAggregate>(StreamId stream, IEnvelopeReader read
         if (latest.StreamId == stream && latest.Version.Value == _version.Value + 1)
         {
             Evolve(latest);
-            if (_ahead.TryPeek(out var known) && known.Version == latest.Version)
+            while (_ahead.TryPeek(out var known) && known.Version == latest.Version)
             {
                 _ahead.Dequeue();
             }
@@ -111,14 +111,24 @@ internal sealed class KeptFold<TAggregate>(StreamId stream, IEnvelopeReader read
         _isReadToEnd = !isOwn;
     }
 
+    // A version that an upcaster split is folded as one, with its first part: no load ever shows a state between its parts.
     private void Evolve(Envelope envelope)
     {
-        if (!TAggregate.Fold.EventBase.IsInstanceOfType(envelope.Event))
+        if (envelope.Version == _version)
         {
-            throw new EventModelException($"{stream} holds {envelope.Event.GetType()} at v{envelope.Version}, which {typeof(TAggregate)} does not fold. Load it as the aggregate of the family '{envelope.Family}'.");
+            return;
         }
 
-        State = TAggregate.Fold.Evolve(State, envelope.Event);
+        foreach (var part in envelope.Parts)
+        {
+            if (!TAggregate.Fold.EventBase.IsInstanceOfType(part.Event))
+            {
+                throw new EventModelException($"{stream} holds {part.Event.GetType()} at v{part.Version}, which {typeof(TAggregate)} does not fold. Load it as the aggregate of the family '{part.Family}'.");
+            }
+
+            State = TAggregate.Fold.Evolve(State, part.Event);
+        }
+
         _version = envelope.Version;
     }
 }

@@ -37,6 +37,26 @@ public sealed class UnknownEventException(string family, string typeName, int sc
     public Position Position { get; } = position;
 }
 
+/// <summary>An upcaster threw on a stored event, or returned null for it.</summary>
+public sealed class UpcastException(string eventName, int schemaVersion, StreamId stream, StreamVersion version, Position position, Exception inner)
+    : NagareException($"The upcaster of {eventName} (schema version {schemaVersion}) failed on position {position}, {stream} v{version}, with {inner.GetType()}: {inner.Message.TrimEnd('.')}. Make it return what the event means today for everything that is stored.", inner)
+{
+    /// <summary>The stored family and type name, <c>agent-run/tool-failed</c>.</summary>
+    public string EventName { get; } = eventName;
+
+    /// <summary>The stored schema version.</summary>
+    public int SchemaVersion { get; } = schemaVersion;
+
+    /// <summary>The stream that holds the event.</summary>
+    public StreamId StreamId { get; } = stream;
+
+    /// <summary>Its version in the stream.</summary>
+    public StreamVersion Version { get; } = version;
+
+    /// <summary>Its position in the journal.</summary>
+    public Position Position { get; } = position;
+}
+
 /// <summary>An aggregate has no decision for a command.</summary>
 public sealed class CommandNotHandledException(Type aggregate, Type command)
     : NagareException($"{aggregate} decides nothing for {command}. Write Decision<TEvent> Decide({command.Name} command) in the aggregate.")

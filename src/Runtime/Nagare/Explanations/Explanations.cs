@@ -29,7 +29,7 @@ internal sealed class Explanations : IExplanations
         {
             try
             {
-                return ByModel(envelope) ?? EventDescription.Of(envelope.TypeName, envelope.Data);
+                return ByModel(envelope) ?? Described(envelope);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -49,6 +49,19 @@ internal sealed class Explanations : IExplanations
         return _explainerByFamily.TryGetValue(type.Family, out var explainer)
             ? explainer.Value(envelope) ?? throw new InvalidOperationException("The explainer returned null.")
             : type.ExplainByTemplate(envelope.Event, envelope);
+    }
+
+    // What an upcaster made of an event is described as it is today: as it was stored, its parts would all look alike.
+    private Explanation Described(Envelope envelope)
+    {
+        var type = _model.Find(envelope.Event.GetType());
+        if (type is null || (type.Name == envelope.TypeName && type.SchemaVersion == envelope.SchemaVersion))
+        {
+            return EventDescription.Of(envelope.TypeName, envelope.Data);
+        }
+
+        using var encoder = EventEncoder.Rent();
+        return EventDescription.Of(type.Name, encoder.Encode(type, envelope.Event));
     }
 
     private static Explanation Failed(Envelope envelope, Exception error)

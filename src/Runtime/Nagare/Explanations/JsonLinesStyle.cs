@@ -6,7 +6,7 @@ namespace Nagare;
 
 /// <summary>One JSON object a line.</summary>
 /// <remarks>
-/// Members, always all of them and in this order: <c>position, stream, version, eventId, family, type, happenedAt, recordedAt, actor,
+/// Members, always all of them and in this order: <c>position, stream, version, ordinal, eventId, family, type, happenedAt, recordedAt, actor,
 /// subject, correlationId, title, summary, detail, tags</c>. Times are UTC with six decimals. <c>tags</c> is an array of objects with
 /// <c>key</c> and <c>value</c>, because a key may come twice. What is not known is null.
 /// </remarks>
@@ -23,6 +23,7 @@ internal sealed class JsonLinesStyle : NarrativeStyle
             json.WriteNumber("position", envelope.Position.Value);
             json.WriteString("stream", envelope.StreamId.ToString());
             json.WriteNumber("version", envelope.Version.Value);
+            json.WriteNumber("ordinal", envelope.Ordinal);
             json.WriteString("eventId", envelope.EventId);
             json.WriteString("family", envelope.Family);
             json.WriteString("type", envelope.TypeName);

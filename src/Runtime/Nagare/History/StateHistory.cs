@@ -66,9 +66,9 @@ internal sealed class StateHistory<TAggregate>(
                 yield break;
             }
 
-            if (envelope.Family != reader.Family)
+            if (!reader.Family.IsStoredAs(envelope.Family))
             {
-                throw new EventModelException($"{stream} holds events of the family '{envelope.Family}'; {typeof(TAggregate)} folds '{reader.Family}'.");
+                throw new EventModelException($"{stream} holds events of the family '{envelope.Family}'; {typeof(TAggregate)} folds '{reader.Family.Name}'.");
             }
 
             state = TAggregate.Fold.Evolve(state, envelope.Event);

@@ -14,8 +14,8 @@ internal sealed class AppendPreparation
     {
         _options = options;
         _types = model.Families
-            .SelectMany(family => family.Events)
-            .ToFrozenDictionary(e => e.ClrType, e => new KnownType(e, new StoredEventType(e.Family, e.Name, e.SchemaVersion, e.Schema, e.Template)));
+            .SelectMany(family => family.Events, (family, e) => new KnownType(e, new StoredEventType(e.Family, e.Name, e.SchemaVersion, e.Schema, e.Template), family.FormerNames))
+            .ToFrozenDictionary(known => known.Type.ClrType);
     }
 
     /// <summary>Whether what is stored may differ from what was given.</summary>
@@ -80,7 +80,7 @@ internal sealed class AppendPreparation
         ? known
         : throw new EventModelException($"{e.GetType()} is no event that a registered model knows. Mark it [Event], and add the model of its assembly.");
 
-    private sealed record KnownType(EventType Type, StoredEventType Stored);
+    private sealed record KnownType(EventType Type, StoredEventType Stored, IReadOnlyList<string> FormerFamilies);
 
     /// <summary>One append in the making.</summary>
     private sealed class Draft
@@ -158,7 +158,7 @@ internal sealed class AppendPreparation
                 throw new PayloadTooLargeException("The append", _bytes, JournalLimits.MaxAppendBytes, "bytes");
             }
 
-            _events[_eventsOfStream++] = Finish(known.Stored, data, encoded);
+            _events[_eventsOfStream++] = Finish(known, data, encoded);
             _place++;
         }
 
@@ -223,8 +223,9 @@ internal sealed class AppendPreparation
             return _lastEncoded!;
         }
 
-        private PreparedEvent Finish(StoredEventType type, byte[] data, EncodedMetadata encoded)
+        private PreparedEvent Finish(KnownType known, byte[] data, EncodedMetadata encoded)
         {
+            var type = known.Stored;
             var metadata = encoded.Metadata;
             var salt = _salts.AsMemory(_place * ContentHash.SaltBytes, ContentHash.SaltBytes);
             var hash = _hashes.AsMemory(_place * ContentHash.HashBytes, ContentHash.HashBytes);
@@ -254,6 +255,7 @@ internal sealed class AppendPreparation
             {
                 EventId = eventId,
                 Type = type,
+                FormerFamilies = known.FormerFamilies,
                 Data = data,
                 Metadata = encoded.Rest,
                 CorrelationId = metadata.CorrelationId,

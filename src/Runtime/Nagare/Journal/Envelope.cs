@@ -1,8 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Nagare;
 
 /// <summary>An event with everything the journal knows about it.</summary>
+/// <remarks>
+/// Where an upcaster stands between what was stored and <see cref="Event"/>, everything but the event speaks of what was stored: position,
+/// version, id, names, payload, metadata and times.
+/// </remarks>
 public sealed class Envelope
 {
+    private readonly IReadOnlyList<Envelope>? _parts;
+
     /// <summary>Its place in the whole journal, from 1; 0 for an event that was never stored.</summary>
     public required Position Position { get; init; }
 
@@ -11,6 +19,18 @@ public sealed class Envelope
 
     /// <summary>Its place in the stream, from 1; 0 for an event that was never stored.</summary>
     public required StreamVersion Version { get; init; }
+
+    /// <summary>Its place, from 0, among the events into which an upcaster split the one that was stored; 0 for an event that was not split.</summary>
+    /// <remarks>All parts have one version, one position and one id: a stream at that version has all of them.</remarks>
+    public int Ordinal { get; init; }
+
+    /// <summary>All into which the stored event was split, itself among them, by their ordinals.</summary>
+    [AllowNull]
+    internal IReadOnlyList<Envelope> Parts
+    {
+        get => _parts ?? [this];
+        init => _parts = value;
+    }
 
     /// <summary>Its id, a UUIDv7 made by the journal; consecutive within one append.</summary>
     public required Guid EventId { get; init; }

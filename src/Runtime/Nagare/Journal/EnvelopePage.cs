@@ -4,7 +4,7 @@ using Nagare.Storage;
 namespace Nagare;
 
 /// <summary>Takes one page of events as envelopes: at most a page's worth of events and of bytes.</summary>
-internal sealed class EnvelopePage(EventDecoder decoder, ScopeFilter filter) : IStoredEventSink
+internal sealed class EnvelopePage(EventDecoder decoder, ScopeFilter filter, ReadDirection direction) : IStoredEventSink
 {
     /// <summary>A page ends after this many bytes of payload, so that a thousand large payloads are never held at once.</summary>
     private const long MaxPageBytes = 4 * 1024 * 1024;
@@ -32,11 +32,10 @@ internal sealed class EnvelopePage(EventDecoder decoder, ScopeFilter filter) : I
 
         try
         {
-            if (decoder.Envelope(in e) is { } envelope)
-            {
-                _envelopes.Add(envelope);
-                _bytes += envelope.Data.Length;
-            }
+            // What an upcaster made of an event stands together, and backwards the other way round.
+            var envelopes = decoder.Envelopes(in e);
+            _envelopes.AddRange(direction == ReadDirection.Backwards ? envelopes.Reverse() : envelopes);
+            _bytes += e.Data.Length;
         }
         catch (NagareException error)
         {

@@ -1,6 +1,6 @@
 namespace Nagare;
 
-/// <summary>Finds the event type of a stored name, as a rule without hashing it.</summary>
+/// <summary>Finds how a stored name is read, as a rule without hashing it.</summary>
 /// <remarks>
 /// Providers give the same string instance for the same stored name, so comparing references answers nearly always. One cache
 /// belongs to one reader; it is not for several threads.
@@ -14,23 +14,23 @@ internal sealed class EventTypeCache(EventModel model)
     private int _count;
     private int _next;
 
-    /// <summary>The event type, or null where no model knows it.</summary>
-    public EventType? Find(string family, string type, int schemaVersion)
+    /// <summary>How it is read; by nothing where no model knows it.</summary>
+    public StoredShape Find(string family, string type, int schemaVersion)
     {
         foreach (ref readonly var entry in _entries.AsSpan(0, _count))
         {
             if (ReferenceEquals(entry.Type, type) && ReferenceEquals(entry.Family, family) && entry.SchemaVersion == schemaVersion)
             {
-                return entry.EventType;
+                return entry.Shape;
             }
         }
 
-        var found = model.Find(family, type, schemaVersion);
+        var found = model.FindStored(family, type, schemaVersion);
         _entries[_next] = new Entry(family, type, schemaVersion, found);
         _next = (_next + 1) % MaxEntries;
         _count = Math.Min(_count + 1, MaxEntries);
         return found;
     }
 
-    private readonly record struct Entry(string Family, string Type, int SchemaVersion, EventType? EventType);
+    private readonly record struct Entry(string Family, string Type, int SchemaVersion, StoredShape Shape);
 }

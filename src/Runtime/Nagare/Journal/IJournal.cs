@@ -29,13 +29,17 @@ public interface IJournal
     /// <summary>Reads the events of a scope, oldest first: by occurred time where the scope has such a range, otherwise by position.</summary>
     /// <exception cref="UnknownEventException">A stored type or schema version is not known here and the policy is to fail.</exception>
     /// <exception cref="EventFormatException">A stored payload does not fit its type.</exception>
+    /// <exception cref="UpcastException">An upcaster threw.</exception>
     IAsyncEnumerable<Envelope> Read(JournalScope scope, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the events of a scope in either direction.</summary>
     /// <inheritdoc cref="Read(JournalScope, CancellationToken)"/>
     IAsyncEnumerable<Envelope> Read(JournalScope scope, ReadDirection direction, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads one event by its id; null where there is none.</summary>
+    /// <summary>Reads one event by its id; null where there is none, or where an upcaster leaves nothing of it. Of an event that an upcaster splits, its first part.</summary>
+    /// <exception cref="UnknownEventException">Its type or schema version is not known here and the policy is to fail.</exception>
+    /// <exception cref="EventFormatException">Its payload does not fit its type.</exception>
+    /// <exception cref="UpcastException">Its upcaster threw.</exception>
     ValueTask<Envelope?> Find(Guid eventId, CancellationToken cancellationToken = default);
 
     /// <summary>The position of the newest event; 0 for an empty journal.</summary>

@@ -8,10 +8,12 @@ internal sealed class JournalReader(EventModel model, IJournalStorage storage, U
 {
     public EventModel Model => model;
 
-    public IJournalStorage Storage => storage;
-
     /// <summary>A decoder of one's own.</summary>
     public EventDecoder NewDecoder() => new(model, unknownEvents);
+
+    /// <summary>One page of stored events for a decoder: whole ones where an upcaster may ask for what a fold leaves out.</summary>
+    public ValueTask<int> ReadStored(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken) =>
+        storage.Read(model.UpcastersReadEnvelope ? query with { Detail = StoredDetail.Full } : query, sink, cancellationToken);
 
     /// <summary>The events of a scope. The scope is checked here, not at the first event.</summary>
     public IAsyncEnumerable<Envelope> Read(JournalScope scope, ReadDirection direction, CancellationToken cancellationToken)
@@ -24,14 +26,14 @@ internal sealed class JournalReader(EventModel model, IJournalStorage storage, U
     /// <inheritdoc/>
     public IAsyncEnumerable<Envelope> Read(StoredQuery query, CancellationToken cancellationToken) => ReadPath(query, ScopeFilter.None, cancellationToken);
 
-    /// <summary>The event of this id, or null.</summary>
+    /// <summary>The event of this id, or the first of those into which it was split; null where there is none.</summary>
     public async ValueTask<Envelope?> Find(Guid eventId, CancellationToken cancellationToken)
     {
-        var page = new EnvelopePage(NewDecoder(), ScopeFilter.None);
+        var page = new EnvelopePage(NewDecoder(), ScopeFilter.None, ReadDirection.Forwards);
         var query = new StoredQuery { Path = StoredPath.EventId, KeyBytes = eventId.ToByteArray(bigEndian: true), Until = long.MaxValue, Limit = 1 };
-        await storage.Read(query, page, cancellationToken).ConfigureAwait(false);
+        await ReadStored(query, page, cancellationToken).ConfigureAwait(false);
         page.ThrowIfFailed();
-        return page.Envelopes is [var found] ? found : null;
+        return page.Envelopes is [var found, ..] ? found : null;
     }
 
     private async IAsyncEnumerable<Envelope> ReadScope(JournalScope scope, StoredQuery query, ScopeFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -48,16 +50,16 @@ internal sealed class JournalReader(EventModel model, IJournalStorage storage, U
         }
     }
 
-    // The query's limit is the most events it gives altogether.
+    // The query's limit is the most stored events it reads altogether; upcasters may make more or fewer of them.
     private async IAsyncEnumerable<Envelope> ReadPath(StoredQuery query, ScopeFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var page = new EnvelopePage(NewDecoder(), filter);
+        var page = new EnvelopePage(NewDecoder(), filter, query.Direction);
         var left = query.Limit;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             query = query with { Limit = Math.Min(left, ScopePath.PageEvents) };
-            var read = await storage.Read(query, page, cancellationToken).ConfigureAwait(false);
+            var read = await ReadStored(query, page, cancellationToken).ConfigureAwait(false);
             foreach (var envelope in page.Envelopes)
             {
                 yield return envelope;

@@ -56,8 +56,31 @@ internal sealed class LineageWalk
 
     public LineageGraph Close(LineageDirection direction, IExplanations explanations, IReadOnlyList<MissingCause> missing)
     {
-        var nodes = ByPosition.Select(envelope => new LineageNode(envelope, explanations.Explain(envelope), _met[envelope.EventId].Depth)).ToList();
+        var nodes = ByPosition.Select(envelope => new LineageNode(envelope, Explain(envelope, explanations), _met[envelope.EventId].Depth)).ToList();
         return new LineageGraph(direction, nodes.First(node => node.Envelope.EventId == Start.EventId), nodes, [.. nodes.SelectMany(EdgesTo)], missing, _isTruncated);
+    }
+
+    // One event was stored and is one node, whatever an upcaster split it into.
+    private static Explanation Explain(Envelope envelope, IExplanations explanations)
+    {
+        if (envelope.Parts.Count == 1)
+        {
+            return explanations.Explain(envelope);
+        }
+
+        var parts = envelope.Parts.Select(explanations.Explain).ToList();
+        return new Explanation(Join("; ", parts.Select(part => part.Title))!, Join("; ", parts.Select(part => part.Summary)) ?? "")
+        {
+            Detail = Join("\n", parts.Select(part => part.Detail)),
+            Actor = parts.Select(part => part.Actor).FirstOrDefault(actor => actor is not null),
+            Tags = [.. parts.SelectMany(part => part.Tags)],
+        };
+    }
+
+    private static string? Join(string separator, IEnumerable<string?> texts)
+    {
+        var joined = string.Join(separator, texts.Where(text => !string.IsNullOrEmpty(text)));
+        return joined.Length == 0 ? null : joined;
     }
 
     // An event carries all its causes: the edges between events that were met follow from the events alone, whichever way they were met.

@@ -6,7 +6,7 @@ namespace Nagare;
 public sealed class EventModel
 {
     private readonly FrozenDictionary<Type, EventType> _byClrType;
-    private readonly FrozenDictionary<(string Family, string Name, int SchemaVersion), EventType> _byName;
+    private readonly FrozenDictionary<(string Family, string Name, int SchemaVersion), StoredShape> _byName;
     private readonly FrozenDictionary<Type, EventFamily> _familyByBase;
     private readonly FrozenDictionary<Type, string> _commandNames;
 
@@ -16,9 +16,10 @@ public sealed class EventModel
         Invariants = invariants;
         var events = families.SelectMany(family => family.Events).ToList();
         _byClrType = events.ToFrozenDictionary(e => e.ClrType);
-        _byName = events.ToFrozenDictionary(e => (e.Family, e.Name, e.SchemaVersion));
+        _byName = StoredNames.Of(families).ToFrozenDictionary(stored => stored.Key, stored => stored.Value);
         _familyByBase = families.ToFrozenDictionary(family => family.BaseType);
         _commandNames = commandNames.ToFrozenDictionary();
+        UpcastersReadEnvelope = families.Any(family => family.Past.Any(past => past.ReadsEnvelope));
     }
 
     /// <summary>The families, in the order in which they were registered.</summary>
@@ -30,8 +31,14 @@ public sealed class EventModel
     /// <summary>The event type of a record, or null where no model knows it.</summary>
     public EventType? Find(Type clrType) => _byClrType.GetValueOrDefault(clrType);
 
-    /// <summary>The event type of a stored name and schema version, or null where no model knows it.</summary>
-    public EventType? Find(string family, string name, int schemaVersion) => _byName.GetValueOrDefault((family, name, schemaVersion));
+    /// <summary>Whether an upcaster asks for more of a stored event than a fold otherwise needs.</summary>
+    internal bool UpcastersReadEnvelope { get; }
+
+    /// <summary>The event type of a stored name, of today or a former one, and schema version; null where no event of today has that shape.</summary>
+    public EventType? Find(string family, string name, int schemaVersion) => FindStored(family, name, schemaVersion).Today;
+
+    /// <summary>How a stored name and schema version are read.</summary>
+    internal StoredShape FindStored(string family, string name, int schemaVersion) => _byName.GetValueOrDefault((family, name, schemaVersion));
 
     /// <summary>The family of a base record, or null where no model knows it.</summary>
     public EventFamily? FindFamily(Type baseType) => _familyByBase.GetValueOrDefault(baseType);

@@ -31,10 +31,14 @@ public sealed class EventModelBuilder
     public void AddFamily(EventFamily family)
     {
         ArgumentNullException.ThrowIfNull(family);
-        IdRules.Check(family.Name, "event family name");
-        foreach (var e in family.Events)
+        foreach (var name in family.FormerNames.Prepend(family.Name))
         {
-            IdRules.Check(e.Name, "event type name");
+            IdRules.Check(name, "event family name");
+        }
+
+        foreach (var (name, _, _) in StoredNames.Stated(family))
+        {
+            IdRules.Check(name, "event type name");
         }
 
         _families.Add(family);
@@ -69,11 +73,11 @@ public sealed class EventModelBuilder
     }
 
     /// <summary>Checks the whole and closes it.</summary>
-    /// <exception cref="EventModelException">Two families, or two events of one family and version, share a stored name; two explainers serve one family; an aggregate or explainer folds a family that no model lists.</exception>
+    /// <exception cref="EventModelException">Two families, or two events of one family and version, past and former names included, share a stored name; two explainers serve one family; an aggregate or explainer folds a family that no model lists.</exception>
     public EventModel Build()
     {
-        RefuseTwice(_families, family => family.Name, family => family.BaseType.ToString(), "event families are stored under the name");
-        RefuseTwice(_families.SelectMany(family => family.Events), e => $"{e.Family}/{e.Name} v{e.SchemaVersion}", e => e.ClrType.ToString(), "events are stored under the name");
+        RefuseTwice(_families.SelectMany(family => family.FormerNames.Prepend(family.Name), (family, name) => (family, name)), stored => stored.name, stored => stored.family.BaseType.ToString(), "event families are stored under the name");
+        RefuseTwice(_families.SelectMany(StoredNames.Stated, (family, stored) => (Name: $"{family.Name}/{stored.Name} v{stored.SchemaVersion}", stored.Shape.ClrType)), stored => stored.Name, stored => stored.ClrType.ToString(), "events are stored under the name");
         RefuseTwice(_explainers, explainer => explainer.EventBase.ToString(), explainer => explainer.ToString()!, "explainers are registered for");
         RefuseTwice(_commandNames, command => command.Value, command => command.Key.ToString(), "commands share the name");
 

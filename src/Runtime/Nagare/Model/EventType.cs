@@ -35,6 +35,9 @@ public abstract class EventType
     /// <summary>The <see cref="ExplainAttribute"/> on the event, or null.</summary>
     public ExplanationTemplate? Template { get; }
 
+    /// <summary>Names under which it was stored before.</summary>
+    public IReadOnlyList<string> FormerNames { get; init; } = [];
+
     /// <summary>The record's type.</summary>
     public abstract Type ClrType { get; }
 

@@ -12,25 +12,40 @@ public sealed class WireMembers
 {
     private const int BitsPerWord = 64;
 
+    // The members' names, then former ones.
     private readonly byte[][] _names;
+    private readonly int[] _membersOfFormerNames;
     private readonly string[] _texts;
     private readonly ulong[] _required;
 
     /// <summary>Lists the members in the order of their declaration.</summary>
     public WireMembers(params ReadOnlySpan<WireMember> members)
     {
-        _names = new byte[members.Length][];
+        var names = new List<byte[]>(members.Length);
+        var membersOfFormerNames = new List<int>();
         _texts = new string[members.Length];
         _required = new ulong[Math.Max(1, (members.Length + BitsPerWord - 1) / BitsPerWord)];
         for (var i = 0; i < members.Length; i++)
         {
             _texts[i] = members[i].Name;
-            _names[i] = Encoding.UTF8.GetBytes(members[i].Name);
+            names.Add(Encoding.UTF8.GetBytes(members[i].Name));
             if (!members[i].IsOptional)
             {
                 _required[i / BitsPerWord] |= 1UL << (i % BitsPerWord);
             }
         }
+
+        for (var i = 0; i < members.Length; i++)
+        {
+            foreach (var former in members[i].FormerNames)
+            {
+                names.Add(Encoding.UTF8.GetBytes(former));
+                membersOfFormerNames.Add(i);
+            }
+        }
+
+        _names = [.. names];
+        _membersOfFormerNames = [.. membersOfFormerNames];
     }
 
     /// <summary>Begins an object; the reader stands on its brace.</summary>
@@ -54,7 +69,7 @@ public sealed class WireMembers
         }
 
         var name = reader.ValueSpan;
-        if ((uint)expected < (uint)names.Length && name.SequenceEqual(names[expected]))
+        if ((uint)expected < (uint)_texts.Length && name.SequenceEqual(names[expected]))
         {
             return expected;
         }
@@ -63,14 +78,16 @@ public sealed class WireMembers
         {
             if (name.SequenceEqual(names[i]))
             {
-                return i;
+                return MemberOf(i);
             }
         }
 
         return -1;
     }
 
-    private static int FindEscaped(ref Utf8JsonReader reader, byte[][] names)
+    private int MemberOf(int name) => name < _texts.Length ? name : _membersOfFormerNames[name - _texts.Length];
+
+    private int FindEscaped(ref Utf8JsonReader reader, byte[][] names)
     {
         try
         {
@@ -78,7 +95,7 @@ public sealed class WireMembers
             {
                 if (reader.ValueTextEquals(names[i]))
                 {
-                    return i;
+                    return MemberOf(i);
                 }
             }
         }
@@ -197,4 +214,8 @@ public sealed class WireMembers
 /// <param name="Name">Its name in JSON.</param>
 /// <param name="IsOptional">Whether it may be absent.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct WireMember(string Name, bool IsOptional = false);
+public readonly record struct WireMember(string Name, bool IsOptional = false)
+{
+    /// <summary>Names in JSON under which it was stored before.</summary>
+    public IReadOnlyList<string> FormerNames { get; init; } = [];
+}

@@ -51,7 +51,7 @@ internal sealed class PlannedBatch(JournalHead head, Func<string, StreamHead> re
                 return new WrongExpectedVersionException(stream.StreamId, stream.Expected, current.Version);
             }
 
-            if (stream.Events.Count > 0 && current.Family is { } family && family != stream.Events[0].Type.Family)
+            if (stream.Events.Count > 0 && current.Family is { } family && family != stream.Events[0].Type.Family && !stream.Events[0].FormerFamilies.Contains(family))
             {
                 return new EventModelException(
                     $"{stream.StreamId} holds events of the family '{family}'; an event of '{stream.Events[0].Type.Family}' was given to it. A stream's family is fixed by its first append.");

@@ -44,6 +44,9 @@ public sealed class PreparedEvent
     /// <summary>What the journal keeps about its type.</summary>
     public required StoredEventType Type { get; init; }
 
+    /// <summary>Names under which its family was stored before: a stream that holds one of them goes on under the name of today.</summary>
+    public IReadOnlyList<string> FormerFamilies { get; init; } = [];
+
     /// <summary>The payload.</summary>
     public required ReadOnlyMemory<byte> Data { get; init; }
 

@@ -33,11 +33,7 @@ public sealed class RestoredRows
             return $"version {stream.Version + 1} of {Printable.Shorten(row.StreamId)} was expected, {row.Version} found";
         }
 
-        if (stream.Family is { } family && family != row.Family)
-        {
-            return $"{Printable.Shorten(row.StreamId)} holds events of the families '{family}' and '{row.Family}'";
-        }
-
+        // A stream keeps its family, but a family that was renamed goes on under its new name: rows alone cannot tell.
         _streams[row.StreamId] = new StreamHead(row.Version, row.Family);
         Head = new JournalHead(row.Position, row.RecordedAt);
         return null;

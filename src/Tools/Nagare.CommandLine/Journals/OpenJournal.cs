@@ -36,7 +36,7 @@ internal sealed class OpenJournal : IAsyncDisposable
 
     /// <summary>The aggregates that fold a family, in the order in which they were registered.</summary>
     public IReadOnlyList<AggregateInspector> Inspectors(string family) =>
-        [.. _services.GetServices<AggregateInspector>().Where(inspector => string.Equals(inspector.Family, family, StringComparison.Ordinal))];
+        [.. _services.GetServices<AggregateInspector>().Where(inspector => inspector.Folds(family))];
 
     /// <summary>Opens a journal that must be there.</summary>
     /// <exception cref="CommandException">There is none, and none is made.</exception>

@@ -1,0 +1,37 @@
+namespace Nagare.Generators;
+
+/// <summary>Prints the converter of a past event: only read from journals, but written too, so that tests can make what was stored.</summary>
+internal static class PastEventEmitter
+{
+    public static GeneratedFile Emit(PastEventModel e)
+    {
+        var source = new SourceWriter();
+        Placement.Around(source, e.Type, accessibility => EmitConverter(source, e, accessibility));
+        return new GeneratedFile(e.Type.HintName + ".PastEvent.g.cs", source.ToString());
+    }
+
+    private static void EmitConverter(SourceWriter source, PastEventModel e, string accessibility)
+    {
+        var type = e.Type.FullName;
+        var storedAs = e.FamilyName + "/" + e.Name;
+        var converter = ConverterNames.SimpleName(e.Type);
+        source.Line($"/// <summary>Reads and writes the past event {storedAs}, schema version {e.Version}.</summary>");
+        source.Line(SourceWriter.GeneratedCode);
+        source.Block($"{accessibility} sealed class {converter} : global::System.Text.Json.Serialization.JsonConverter<{type}>, global::Nagare.IWireCodec<{type}>", () =>
+        {
+            EventEmitter.EmitName(source, storedAs, e.Version);
+            if (e.Shape.Problem is { } problem)
+            {
+                source.Line("/// <summary>Nothing can be listed.</summary>");
+                source.Line($"public {converter}() => throw new global::Nagare.EventModelException(Problem);");
+                source.Line();
+                EventEmitter.EmitRefusal(source, type, $"{storedAs}, schema version {e.Version}, cannot be read: {problem}.");
+                return;
+            }
+
+            ObjectEmitter.EmitMembers(source, e.Shape);
+            source.Line();
+            EventEmitter.EmitOverrides(source, type);
+        });
+    }
+}

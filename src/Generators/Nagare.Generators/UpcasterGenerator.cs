@@ -1,0 +1,37 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace Nagare.Generators;
+
+/// <summary>Composes upcasters: for each past event of a family the whole way to today's events, as part of the family's descriptor.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class UpcasterGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var pastEvents = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.PastEventAttribute, PastEventParser.IsCandidate, PastEventParser.ParseEntry)
+            .WhereNotNull()
+            .WithTrackingName(Steps.ParsePastEntry);
+
+        var upcasters = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.UpcasterAttribute, UpcasterParser.IsCandidate, UpcasterParser.Parse)
+            .WhereNotNull()
+            .WithTrackingName(Steps.ParseUpcaster);
+
+        var families = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownNames.EventFamilyAttribute, FamilyParser.IsCandidate, FamilyParser.Parse)
+            .WhereNotNull()
+            .Collect()
+            .SelectMany(static (families, _) => Distinct.Families(families));
+
+        var composed = families
+            .Combine(pastEvents.Collect().Combine(upcasters.Collect()).Select(static (all, _) => new UpcasterGraph(all.Left, all.Right)))
+            .Select(static (pair, _) => pair.Right.Of(pair.Left.Type))
+            .Where(static family => family.Chains.Count > 0)
+            .WithTrackingName(Steps.ComposeUpcasters);
+
+        context.RegisterSourceOutput(composed, static (output, family) => UpcasterEmitter.Emit(family).AddTo(output));
+    }
+}
