@@ -1,17 +1,11 @@
-using System.Reflection;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Nagare.Analyzers.Tests;
 
 /// <summary>The code, the table of releases, the help pages and their index say the same.</summary>
 public class RuleTableTests
 {
-    private static readonly DiagnosticDescriptor[] Rules =
-        [.. typeof(MissingExplanationAnalyzer).Assembly.GetTypes()
-            .Where(type => type.GetCustomAttribute<DiagnosticAnalyzerAttribute>() is not null)
-            .SelectMany(type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics)
-            .OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+    private static readonly DiagnosticDescriptor[] Rules = [.. AllRules.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     public static TheoryData<string> Ids => [.. Rules.Select(rule => rule.Id)];
 
@@ -46,4 +40,36 @@ public class RuleTableTests
             Rules.Select(rule => $"{rule.Id} | {rule.Category} | {rule.DefaultSeverity}"),
             lines.Where(line => line.StartsWith("NAG", StringComparison.Ordinal)).Select(line => string.Join('|', line.Split('|').Take(3)).TrimEnd()).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Every_rule_is_of_one_of_the_four_categories() =>
+        Assert.All(Rules, rule => Assert.Contains(rule.Category, (string[])["Declaration", "Evolution", "Purity", "Correctness"]));
+
+    // NAGARE_ACCEPT_GOLDEN=1 writes them.
+    [Theory]
+    [InlineData("default", "every rule as it comes: errors are certain to fail, warnings are mistakes that run, suggestions are advice")]
+    [InlineData("strict", "for a build that takes no chances: warnings fail it, advice is a warning")]
+    public void The_presets_set_every_rule_and_no_other(string name, string purpose)
+    {
+        var file = Checkout.File("src", "Runtime", "Nagare", "buildTransitive", $"Nagare.{name}.globalconfig");
+        var text = $"is_global = true\n# Below anything that a project says itself.\nglobal_level = -100\n\n# {purpose}\n"
+            + string.Concat(Rules.Select(rule => $"dotnet_diagnostic.{rule.Id}.severity = {Severity(rule, isStrict: name == "strict")}\n"));
+        if (Environment.GetEnvironmentVariable("NAGARE_ACCEPT_GOLDEN") == "1")
+        {
+            File.WriteAllText(file, text);
+        }
+
+        Assert.Equal(text, File.ReadAllText(file));
+        var parsed = AnalyzerConfig.Parse(text, $"/{name}.globalconfig");
+        AnalyzerConfigSet.Create(new[] { parsed }, out var complaints);
+        Assert.Empty(complaints);
+    }
+
+    private static string Severity(DiagnosticDescriptor rule, bool isStrict) => (rule.DefaultSeverity, isStrict) switch
+    {
+        (DiagnosticSeverity.Error, _) or (DiagnosticSeverity.Warning, true) => "error",
+        (DiagnosticSeverity.Warning, false) or (DiagnosticSeverity.Info, true) => "warning",
+        (DiagnosticSeverity.Info, false) or (DiagnosticSeverity.Hidden, true) => "suggestion",
+        _ => "silent",
+    };
 }

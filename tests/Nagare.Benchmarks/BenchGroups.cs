@@ -15,6 +15,7 @@ internal static class BenchGroups
         new("append", Append),
         new("replay", Replay),
         new("import", Import),
+        new("typing", (options, output) => Typing.TypingBench.Run(options, output, Progress)),
         new("startup", (options, output) => NativeStartup.Run(output, RepositoryRoot(), options.Rounds, Progress)),
     ];
 

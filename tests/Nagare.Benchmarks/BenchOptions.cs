@@ -8,14 +8,14 @@ internal sealed record BenchOptions
     public const string HelpText = """
         usage: eng/bench [--rounds N] [--slot MILLISECONDS] [--only TEXT] [GROUP...]
 
-        Groups: codec, append, replay, import, startup. Without any, all of them.
+        Groups: codec, append, replay, import, typing, startup. Without any, all of them.
         --only measures those comparisons of a group whose name holds the text, such as T9.
         Every variant of a group runs once in each round (9 unless said), for about one slot (700 ms unless said).
         The ratio is taken within each round; the table shows its median and its spread.
         Exit code 0: every floor holds. 1: one does not. 2: the command line is wrong.
         """;
 
-    public static IReadOnlyList<string> GroupNames { get; } = ["codec", "append", "replay", "import", "startup"];
+    public static IReadOnlyList<string> GroupNames { get; } = ["codec", "append", "replay", "import", "typing", "startup"];
 
     public int Rounds { get; private init; } = 9;
 

@@ -32,7 +32,7 @@ internal sealed class ExplanationPlaces
     public static async Task<ExplanationPlaces> Of(Project project, CancellationToken cancellationToken)
     {
         var compilation = await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
-        var model = CompilationModel.Read(compilation!, cancellationToken);
+        var model = CompilationModel.Of(compilation!).Value;
         return new ExplanationPlaces(project, model, ExplanationCoverage.Of(compilation!, model));
     }
 

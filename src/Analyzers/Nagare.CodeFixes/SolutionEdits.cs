@@ -14,7 +14,11 @@ internal sealed class SolutionEdits
     private readonly Dictionary<DocumentId, SyntaxEditor> _editors = [];
 
     /// <summary>Changes a type's declaration; several changes of one declaration add up.</summary>
-    public async Task Change(Document document, TypeDeclarationSyntax declaration, Func<TypeDeclarationSyntax, TypeDeclarationSyntax> change, CancellationToken cancellationToken)
+    public Task Change(Document document, TypeDeclarationSyntax declaration, Func<TypeDeclarationSyntax, TypeDeclarationSyntax> change, CancellationToken cancellationToken) =>
+        ChangeNode(document, declaration, current => change((TypeDeclarationSyntax)current), cancellationToken);
+
+    /// <summary>Changes any node; several changes of one node add up, and so do those of a node inside it.</summary>
+    public async Task ChangeNode(Document document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> change, CancellationToken cancellationToken)
     {
         if (!_editors.TryGetValue(document.Id, out var editor))
         {
@@ -23,7 +27,7 @@ internal sealed class SolutionEdits
             _editors.Add(document.Id, editor);
         }
 
-        editor.ReplaceNode(declaration, (current, _) => change((TypeDeclarationSyntax)current));
+        editor.ReplaceNode(node, (current, _) => change(current));
     }
 
     /// <summary>The solution with all changes.</summary>

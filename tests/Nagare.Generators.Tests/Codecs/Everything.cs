@@ -49,6 +49,8 @@ public abstract partial record Everything
     [Event]
     public sealed record Converted(Celsius Temperature, List<Celsius> History, Reading Reading, [property: JsonConverter(typeof(JsonStringEnumConverter<Colour>))] Colour Colour) : Everything;
 
+    // What is stored of events that the rules advise against.
+#pragma warning disable NAG0004, NAG0013
     [Event]
     public sealed record Defaults(string Required, int Number = 7, string Text = "seven", Colour Colour = Colour.Blue, double Ratio = 0.5, string? Nullable = "set") : Everything
     {
@@ -81,6 +83,7 @@ public abstract partial record Everything
 
     [Event, Explain("Event {Name}", "{Line.Sku} at {Ratio:0.00} {{literally}} {Unknown}", Tags = ["name={Name}", "day={Day:yyyy}"], Detail = "{Nothing}", Actor = "user:{Name}")]
     public sealed record Explained(string Name, Line? Line, double Ratio, DateOnly Day, string? Nothing) : Everything;
+#pragma warning restore NAG0004, NAG0013
 
     [Event]
     public sealed record Boxed(Box<int> Number, Pair<string?> Words) : Base<Point>;

@@ -54,17 +54,26 @@ internal static class AggregateEmitter
         }
     }
 
-    private static string Initial(AggregateModel aggregate) => aggregate.Initial == InitialState.Shared
-        ? $$"""
+    private static string Initial(AggregateModel aggregate) => aggregate.Initial switch
+    {
+        InitialState.Shared => $$"""
             /// <summary>The state before the first event.</summary>
             {{SourceWriter.GeneratedCode}}
             public static {{aggregate.Type.FullName}} Initial { get; } = new();
-            """
-        : $"""
+            """,
+        InitialState.Fresh => $"""
             /// <summary>The state before the first event: a new one each time, because it changes in place.</summary>
             {SourceWriter.GeneratedCode}
             public static {aggregate.Type.FullName} Initial => new();
-            """;
+            """,
+
+        // Were it missing, the compiler would stop before any rule could say what to do.
+        _ => $"""
+            /// <summary>The state before the first event is not written: NAG0009.</summary>
+            {SourceWriter.GeneratedCode}
+            public static {aggregate.Type.FullName} Initial => throw new global::Nagare.EventModelException({Literals.Text($"{aggregate.Type.Name} cannot be made without values, and its Initial is not written (NAG0009).")});
+            """,
+    };
 
     private static string Evolve(AggregateModel aggregate)
     {

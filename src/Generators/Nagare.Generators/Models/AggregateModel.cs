@@ -49,8 +49,11 @@ internal sealed record AggregateModel
 /// <summary>How the state before the first event comes about.</summary>
 internal enum InitialState
 {
-    /// <summary>The user writes it; where they did not, the compiler asks for it.</summary>
+    /// <summary>The user writes it.</summary>
     ByHand,
+
+    /// <summary>The user should have written it, because nothing can be made without values that only they know: NAG0009 says so.</summary>
+    Impossible,
 
     /// <summary>One instance for all: the state is never changed, only replaced.</summary>
     Shared,

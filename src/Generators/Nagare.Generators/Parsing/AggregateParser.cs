@@ -93,15 +93,19 @@ internal static class AggregateParser
 
     private static InitialState Initial(AggregateReader aggregate, IReadOnlyCollection<Handler> applies)
     {
-        if (aggregate.WritesByHand("Initial") || !CanBeMadeFromNothing(aggregate.Type))
+        if (aggregate.WritesByHand("Initial"))
         {
             return InitialState.ByHand;
+        }
+
+        if (!CanBeMadeFromNothing(aggregate.Type))
+        {
+            return InitialState.Impossible;
         }
 
         return aggregate.Type.IsRecord && !applies.Any(static handler => handler.Method.ReturnsVoid) ? InitialState.Shared : InitialState.Fresh;
     }
 
-    // Where it cannot, nothing is written and the compiler says that Initial is missing: only the user knows what to fill in.
     private static bool CanBeMadeFromNothing(INamedTypeSymbol type)
     {
         if (type.IsAbstract)

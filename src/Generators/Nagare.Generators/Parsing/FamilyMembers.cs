@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,6 +11,9 @@ namespace Nagare.Generators;
 /// <summary>The events of a family as dispatch needs them, from their marks or from what another assembly's build left on its base record.</summary>
 internal static class FamilyMembers
 {
+    // Asked by the generators of aggregates and of explainers alike. A symbol never changes, and the table keeps none alive.
+    private static readonly ConditionalWeakTable<INamedTypeSymbol, FamilyMemberModel> Known = new();
+
     public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) => node is TypeDeclarationSyntax;
 
     public static FamilyMemberModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
@@ -37,7 +41,9 @@ internal static class FamilyMembers
         members.OrderByDescending(static member => member.Groups.Count).ThenBy(static member => member.Type.FullName, StringComparer.Ordinal).ToEquatableArray();
 
     /// <summary>An event as dispatch needs it.</summary>
-    public static FamilyMemberModel Parse(INamedTypeSymbol type)
+    public static FamilyMemberModel Parse(INamedTypeSymbol type) => Known.GetValue(type, Read);
+
+    private static FamilyMemberModel Read(INamedTypeSymbol type)
     {
         var family = FamilyParser.BaseOf(type)!;
         return new FamilyMemberModel

@@ -16,7 +16,7 @@ internal static class FamilyParser
     /// <summary>The family whose base record this is, or null where it is none that code can be generated for.</summary>
     public static FamilyModel? Parse(INamedTypeSymbol type)
     {
-        if (StoredName(type) is not { } name || type.IsGenericType || !TypeParser.IsPartial(type) || !TypeParser.IsReachable(type))
+        if (StoredName(type) is not { } name || !type.IsRecord || type.IsGenericType || !TypeParser.IsPartial(type) || !TypeParser.IsReachable(type))
         {
             return null;
         }

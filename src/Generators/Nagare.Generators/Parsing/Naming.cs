@@ -8,7 +8,7 @@ namespace Nagare.Generators;
 internal static class Naming
 {
     /// <summary>How the type is written in generated code.</summary>
-    public static string FullName(INamedTypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(TypeParser.FullName);
+    public static string FullName(INamedTypeSymbol type) => TypeParser.Parse(type).FullName;
 
     /// <summary>A variable named after a type, <c>toolFailed</c>, that is none of the names taken and no keyword.</summary>
     public static string Variable(string typeName, params string[] taken)

@@ -11,11 +11,15 @@ namespace Nagare.Generators;
 internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? context, CancellationToken cancellationToken)
 {
     private readonly Dictionary<INamedTypeSymbol, ShapeModel?> _shapes = new(SymbolEqualityComparer.Default);
-    private string? _problem;
+    private readonly List<ShapeProblem> _problems = [];
+    private IPropertySymbol? _member;
 
     /// <summary>The types inside the event, in ordinal order.</summary>
     public IReadOnlyList<ShapeModel> Reachable =>
         _shapes.Values.OfType<ShapeModel>().OrderBy(shape => shape.Type.FullName, StringComparer.Ordinal).ToList();
+
+    /// <summary>All that stands in the way of a codec, in the order found.</summary>
+    public IReadOnlyList<ShapeProblem> Problems => _problems;
 
     /// <summary>The event's own shape. Its problem is the first one found anywhere inside it.</summary>
     public ShapeModel ParseEvent(INamedTypeSymbol type)
@@ -23,7 +27,12 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
         var shape = MemberParser.HasOwnConverter(type)
             ? Broken(TypeParser.Parse(type), $"{type.ToDisplayString()} has a [JsonConverter] of its own; an event is stored by its generated codec")
             : ParseObject(type);
-        return shape with { Problem = shape.Problem ?? _problem };
+        if (shape.Problem is { } problem && _problems.Count == 0)
+        {
+            _problems.Add(new ShapeProblem(null, problem));
+        }
+
+        return shape with { Problem = shape.Problem ?? _problems.FirstOrDefault()?.Sentence };
     }
 
     private ShapeModel ParseObject(INamedTypeSymbol type)
@@ -46,16 +55,21 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
                 continue;
             }
 
+            if (SymbolEqualityComparer.Default.Equals(type, root))
+            {
+                _member = property;
+            }
+
             if (MemberParser.HasOwnConverter(property))
             {
-                problem ??= $"{property.ToDisplayString()} has a [JsonConverter] of its own, which no codec calls: put it on the member's type, and name a JsonSerializerContext that has that in [EventFamily(Json = typeof(...))]";
+                Refuse($"{property.ToDisplayString()} has a [JsonConverter] of its own, which no codec calls: put it on the member's type, and name a JsonSerializerContext that has that in [EventFamily(Json = typeof(...))]");
                 continue;
             }
 
             var value = ParseValue(property.Type);
             if (value is null)
             {
-                problem ??= $"{property.ToDisplayString()} is of type {property.Type.ToDisplayString()}, which no codec covers: name a JsonSerializerContext that has it in [EventFamily(Json = typeof(...))]";
+                Refuse($"{property.ToDisplayString()} is of type {property.Type.ToDisplayString()}, which no codec covers: name a JsonSerializerContext that has it in [EventFamily(Json = typeof(...))]");
                 continue;
             }
 
@@ -67,16 +81,35 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
             }
         }
 
-        problem ??= Twice(members.Select(member => member.WireName)) is { } stored ? $"{type.ToDisplayString()} stores two members as '{stored}'"
-            : Twice(members.SelectMany(member => member.FormerNames.Prepend(member.WireName).Distinct())) is { } read ? $"{type.ToDisplayString()} reads two members from '{read}', which is a former name of one of them"
-            : null;
-        problem ??= constructor.Parameters.FirstOrDefault(parameter => !parameters.ContainsKey(parameter) && !parameter.HasExplicitDefaultValue && !MemberParser.IsIgnored(type, parameter)) is { } stray
-            ? $"{type.ToDisplayString()} takes '{stray.Name}' in its constructor, which no property of that name and type holds"
-            : null;
-        _problem ??= problem;
+        if (SymbolEqualityComparer.Default.Equals(type, root))
+        {
+            _member = null;
+        }
+
+        if (problem is null && Twice(members.Select(member => member.WireName)) is { } stored)
+        {
+            Refuse($"{type.ToDisplayString()} stores two members as '{stored}'");
+        }
+
+        if (problem is null && Twice(members.SelectMany(member => member.FormerNames.Prepend(member.WireName).Distinct())) is { } read)
+        {
+            Refuse($"{type.ToDisplayString()} reads two members from '{read}', which is a former name of one of them");
+        }
+
+        if (problem is null && constructor.Parameters.FirstOrDefault(parameter => !parameters.ContainsKey(parameter) && !parameter.HasExplicitDefaultValue && !MemberParser.IsIgnored(type, parameter)) is { } stray)
+        {
+            Refuse($"{type.ToDisplayString()} takes '{stray.Name}' in its constructor, which no property of that name and type holds");
+        }
+
         var arguments = constructor.Parameters.Select(parameter =>
             parameters.TryGetValue(parameter, out var member) ? MemberParser.Argument(member) : ConstructorParser.Default(parameter) + "!");
         return new ShapeModel(model, false, members.ToEquatableArray(), arguments.ToEquatableArray(), default, problem);
+
+        void Refuse(string sentence)
+        {
+            problem ??= sentence;
+            _problems.Add(new ShapeProblem(_member, sentence));
+        }
     }
 
     private static string? Twice(IEnumerable<string> names) =>

@@ -7,21 +7,42 @@ namespace Nagare.Generators;
 /// <summary>Questions that every parser asks of symbols.</summary>
 internal static class Symbols
 {
-    private static readonly SymbolDisplayFormat MetadataNameFormat = new(
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
-
     /// <summary>The attribute of this metadata name, or null.</summary>
     public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName) =>
         symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } type && type.HasMetadataName(metadataName));
 
     /// <summary>Whether the type, or what it was constructed from, has this metadata name.</summary>
+    /// <remarks>Compared from the end and without making a text: this is asked dozens of times for each event and key.</remarks>
     public static bool HasMetadataName(this INamedTypeSymbol type, string metadataName)
     {
         var definition = type.OriginalDefinition;
-        return metadataName.EndsWith(definition.MetadataName, System.StringComparison.Ordinal)
-            && metadataName == (definition.Arity == 0
-                ? definition.ToDisplayString(MetadataNameFormat)
-                : definition.ToDisplayString(MetadataNameFormat) + "`" + definition.Arity.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var end = metadataName.Length;
+        if (!TakeLast(metadataName, definition.MetadataName, ref end))
+        {
+            return false;
+        }
+
+        for (var around = definition.ContainingSymbol; around is INamedTypeSymbol or INamespaceSymbol { IsGlobalNamespace: false }; around = around.ContainingSymbol)
+        {
+            if (end == 0 || metadataName[--end] != '.' || !TakeLast(metadataName, around.Name, ref end))
+            {
+                return false;
+            }
+        }
+
+        return end == 0;
+    }
+
+    private static bool TakeLast(string text, string part, ref int end)
+    {
+        var start = end - part.Length;
+        if (start < 0 || string.CompareOrdinal(text, start, part, 0, part.Length) != 0)
+        {
+            return false;
+        }
+
+        end = start;
+        return true;
     }
 
     /// <summary>Whether the type has this metadata name.</summary>

@@ -29,35 +29,74 @@ internal static class TemplateParser
     {
         var parts = new List<TextPart>();
         var literal = new StringBuilder();
-        for (var i = 0; i < source.Length; i++)
+        foreach (var (text, isHole) in Scan(source))
         {
-            if (source[i] is '{' or '}' && i + 1 < source.Length && source[i + 1] == source[i])
+            if (!isHole)
             {
-                literal.Append(source[i++]);
+                literal.Append(text);
+                continue;
             }
-            else if (source[i] == '{' && source.IndexOf('}', i) is var end and > 0)
-            {
-                var hole = ParseHole(type, source.Substring(i, end - i + 1));
-                if (hole.Expression is null)
-                {
-                    literal.Append(hole.Literal);
-                }
-                else
-                {
-                    Flush(parts, literal);
-                    parts.Add(hole);
-                }
 
-                i = end;
+            var hole = ParseHole(type, text);
+            if (hole.Expression is null)
+            {
+                literal.Append(hole.Literal);
             }
             else
             {
-                literal.Append(source[i]);
+                Flush(parts, literal);
+                parts.Add(hole);
             }
         }
 
         Flush(parts, literal);
         return new TextModel(parts.ToEquatableArray());
+    }
+
+    /// <summary>The holes of a template that look like a member's name and name none.</summary>
+    public static IEnumerable<UnknownHole> UnknownIn(ITypeSymbol type, string source)
+    {
+        foreach (var (hole, isHole) in Scan(source))
+        {
+            var path = hole.Trim('{', '}').Split(':')[0].Trim();
+            if (!isHole || path.Length == 0 || !path.All(static character => char.IsLetterOrDigit(character) || character is '_' or '.'))
+            {
+                continue;
+            }
+
+            ITypeSymbol? owner = type;
+            foreach (var name in path.Split('.'))
+            {
+                if (FindMember(owner, name) is not { } property)
+                {
+                    yield return new UnknownHole(hole, name, owner as INamedTypeSymbol);
+                    break;
+                }
+
+                owner = property.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : property.Type;
+            }
+        }
+    }
+
+    // Texts between holes, with doubled braces made one, and holes with their braces.
+    private static IEnumerable<(string Text, bool IsHole)> Scan(string source)
+    {
+        for (var i = 0; i < source.Length; i++)
+        {
+            if (source[i] is '{' or '}' && i + 1 < source.Length && source[i + 1] == source[i])
+            {
+                yield return (source[i++].ToString(), false);
+            }
+            else if (source[i] == '{' && source.IndexOf('}', i) is var end and > 0)
+            {
+                yield return (source.Substring(i, end - i + 1), true);
+                i = end;
+            }
+            else
+            {
+                yield return (source[i].ToString(), false);
+            }
+        }
     }
 
     private static void Flush(List<TextPart> parts, StringBuilder literal)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -17,9 +18,13 @@ internal static class TypeParser
     /// <summary>The same with the constraints of type parameters behind it.</summary>
     public static readonly SymbolDisplayFormat FullNameWithConstraints = FullName.AddGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeConstraints);
 
-    public static TypeModel Parse(INamedTypeSymbol type)
+    // A family or a shape is met once for each event, in every generator. A symbol never changes, and the table keeps none alive.
+    private static readonly ConditionalWeakTable<INamedTypeSymbol, TypeModel> Known = new();
+
+    public static TypeModel Parse(INamedTypeSymbol type) => Known.GetValue((INamedTypeSymbol)type.WithNullableAnnotation(NullableAnnotation.None), Read);
+
+    private static TypeModel Read(INamedTypeSymbol type)
     {
-        type = (INamedTypeSymbol)type.WithNullableAnnotation(NullableAnnotation.None);
         var containing = Containing(type);
         var fullName = type.ToDisplayString(FullName);
         return new TypeModel(

@@ -73,12 +73,22 @@ internal static class ValueParser
 
     private static ValueKind? Find(Dictionary<string, ValueKind> kinds, INamedTypeSymbol type)
     {
-        // Nested types first: a user's Outer.List`1 in a namespace of the same spelling is none of ours.
-        if (type.ContainingType is not null)
+        // Nested types first: a user's Outer.List`1 in a namespace of the same spelling is none of ours. And no text is made of a type of the user's.
+        if (type.ContainingType is not null || type.ContainingNamespace is not { IsGlobalNamespace: false } space || !IsOfSystem(space))
         {
             return null;
         }
 
-        return kinds.TryGetValue($"{type.ContainingNamespace.ToDisplayString()}.{type.MetadataName}", out var kind) ? kind : null;
+        return kinds.TryGetValue($"{space.ToDisplayString()}.{type.MetadataName}", out var kind) ? kind : null;
+    }
+
+    private static bool IsOfSystem(INamespaceSymbol space)
+    {
+        while (space.ContainingNamespace is { IsGlobalNamespace: false } around)
+        {
+            space = around;
+        }
+
+        return space.Name == "System";
     }
 }
