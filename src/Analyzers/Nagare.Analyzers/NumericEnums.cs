@@ -11,7 +11,8 @@ internal static class NumericEnums
     private const string NumberConverter = "JsonNumberEnumConverter";
 
     /// <summary>The enum that the member stores by number, itself or inside what it holds, and what carries the converter; null where there is none.</summary>
-    public static (INamedTypeSymbol Enum, ISymbol Mark)? In(IPropertySymbol property) => In(property, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+    public static (INamedTypeSymbol Enum, ISymbol Mark)? In(IPropertySymbol property) =>
+        ValueParser.Scalar(property.Type) is null ? In(property, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default)) : null;
 
     private static (INamedTypeSymbol Enum, ISymbol Mark)? In(IPropertySymbol property, HashSet<ITypeSymbol> seen)
     {
