@@ -41,6 +41,11 @@ public sealed class CodecGenerator : IIncrementalGenerator
             .Where(static parsed => parsed.Event.Shape.Problem is null)
             .WithTrackingName(Steps.DistinctSchemas);
 
+        var pastSchemas = parsedPast.Collect()
+            .SelectMany(static (parsed, _) => Distinct.ParsedPast(parsed))
+            .Where(static parsed => parsed.Event.Shape.Problem is null)
+            .WithTrackingName(Steps.DistinctPastSchemas);
+
         var tables = context.SyntaxProvider
             .ForAttributeWithMetadataName(KnownNames.EventModelAttribute, EventModelParser.IsCandidate, EventModelParser.Parse)
             .Where(static model => model is not null)
@@ -50,8 +55,9 @@ public sealed class CodecGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.TableJson);
 
         context.RegisterSourceOutput(events, static (output, e) => EventEmitter.Emit(e).AddTo(output));
-        context.RegisterSourceOutput(pastEvents, static (output, e) => PastEventEmitter.Emit(e).AddTo(output));
         context.RegisterSourceOutput(schemas, static (output, parsed) => SchemaEmitter.Emit(parsed).AddTo(output));
+        context.RegisterSourceOutput(pastSchemas, static (output, parsed) => SchemaEmitter.Emit(parsed).AddTo(output));
+        context.RegisterSourceOutput(pastEvents, static (output, e) => PastEventEmitter.Emit(e).AddTo(output));
         context.RegisterSourceOutput(shapes, static (output, shape) => ShapeEmitter.Emit(shape).AddTo(output));
         context.RegisterSourceOutput(tables, static (output, table) => JsonContextEmitter.Emit(table).AddTo(output));
     }

@@ -13,6 +13,8 @@ internal static class Steps
     public const string DistinctPastEvents = nameof(DistinctPastEvents);
     public const string DistinctShapes = nameof(DistinctShapes);
     public const string DistinctSchemas = nameof(DistinctSchemas);
+    public const string DistinctPastSchemas = nameof(DistinctPastSchemas);
+    public const string CollectJsonUpcasters = nameof(CollectJsonUpcasters);
     public const string ParseFamily = nameof(ParseFamily);
     public const string TableFamily = nameof(TableFamily);
     public const string TableJson = nameof(TableJson);

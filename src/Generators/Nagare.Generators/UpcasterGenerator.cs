@@ -32,6 +32,13 @@ public sealed class UpcasterGenerator : IIncrementalGenerator
             .Where(static family => family.Chains.Count > 0)
             .WithTrackingName(Steps.ComposeUpcasters);
 
+        var taken = families
+            .Combine(upcasters.Where(static upcaster => upcaster.Source.Length == 0).Collect())
+            .Select(static (pair, _) => UpcasterParser.Json(pair.Left, pair.Right))
+            .Where(static family => family.Stored.Count > 0)
+            .WithTrackingName(Steps.CollectJsonUpcasters);
+
+        context.RegisterSourceOutput(taken, static (output, family) => SchemaEmitter.Emit(family).AddTo(output));
         context.RegisterSourceOutput(composed, static (output, family) => UpcasterEmitter.Emit(family).AddTo(output));
     }
 }

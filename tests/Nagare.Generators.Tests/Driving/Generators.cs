@@ -7,12 +7,12 @@ public static class Generators
 {
     private static readonly Dictionary<string, (Func<IIncrementalGenerator> Create, string[] Steps)> All = new()
     {
-        [nameof(CodecGenerator)] = (() => new CodecGenerator(), [Steps.ParseEvent, Steps.ParsePastEvent, Steps.DistinctEvents, Steps.DistinctPastEvents, Steps.DistinctShapes, Steps.DistinctSchemas, Steps.TableJson]),
+        [nameof(CodecGenerator)] = (() => new CodecGenerator(), [Steps.ParseEvent, Steps.ParsePastEvent, Steps.DistinctEvents, Steps.DistinctPastEvents, Steps.DistinctShapes, Steps.DistinctSchemas, Steps.DistinctPastSchemas, Steps.TableJson]),
         [nameof(FamilyGenerator)] = (() => new FamilyGenerator(), [Steps.ParseEventEntry, Steps.ParseFamily, Steps.TableFamily]),
         [nameof(AggregateGenerator)] = (() => new AggregateGenerator(), [Steps.ParseAggregate, Steps.CollectMembers, Steps.CompleteAggregate]),
         [nameof(ExplainerGenerator)] = (() => new ExplainerGenerator(), [Steps.ParseExplainer, Steps.CompleteExplainer]),
         [nameof(RegistrationGenerator)] = (() => new RegistrationGenerator(), [Steps.ParseRegistration, Steps.ParseInvariant, Steps.CompleteModel]),
-        [nameof(UpcasterGenerator)] = (() => new UpcasterGenerator(), [Steps.ParsePastEntry, Steps.ParseUpcaster, Steps.ComposeUpcasters]),
+        [nameof(UpcasterGenerator)] = (() => new UpcasterGenerator(), [Steps.ParsePastEntry, Steps.ParseUpcaster, Steps.ComposeUpcasters, Steps.CollectJsonUpcasters]),
         [nameof(StateGenerator)] = (() => new StateGenerator(), [Steps.ParseState]),
     };
 

@@ -107,6 +107,15 @@ public abstract partial record ParcelEvent
 #pragma warning restore NAG1001
 }
 
+internal static class ParcelHistory
+{
+    [Upcaster("lost-for-good", 1)]
+    internal static IEnumerable<ParcelEvent> Never(System.Text.Json.JsonElement json) => [];
+
+    [Upcaster("lost-for-good", 2)]
+    internal static ParcelEvent.Lost Nameless(System.Text.Json.JsonElement json) => new("nobody said");
+}
+
 public abstract record CustomsEvent(string Form) : ParcelEvent;
 
 [Event]

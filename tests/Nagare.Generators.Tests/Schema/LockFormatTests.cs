@@ -26,6 +26,7 @@ public class LockFormatTests
           retired "by whom"
 
         enum currency sealed  # Shop.Currency
+          former EUR is Euro
           name Euro
           name Yen draft
 
@@ -78,7 +79,7 @@ public class LockFormatTests
     [InlineData("nagare-schema 1\nevent a b 1 draft\n  member x string more", "nagare.schema line 3: 'more' does not belong here; remove it")]
     [InlineData("nagare-schema 1\nevent a b 1 draft\n  member \"x string", "nagare.schema line 3: a quote is not closed; close it")]
     [InlineData("nagare-schema 1\nevent a b 1 draft\n  member x list string", "nagare.schema line 3: write 'list of' and a type")]
-    [InlineData("nagare-schema 1\nevent a b 1 draft\n  former y is x", "nagare.schema line 3: there is no member 'x' in this entry; write 'retired y' where it is gone")]
+    [InlineData("nagare-schema 1\nevent a b 1 draft\n  former y is x", "nagare.schema line 3: there is no 'x' in this entry; write 'retired y' where it is gone")]
     [InlineData("nagare-schema 1\n  member x string", "nagare.schema line 2: a fact must stand under its entry; start with 'family', 'event', 'object', 'enum' or 'union'")]
     [InlineData("nagare-schema 1\nenum a draft\n  member x string", "nagare.schema line 3: 'member' is no fact of this entry")]
     [InlineData("nagare-schema 1\n<<<<<<< ours", "nagare.schema line 2: this is a merge conflict; keep the lines of both sides and remove the marker")]

@@ -59,7 +59,7 @@ internal static class Schemas
         select new SchemaType(form, "")
         {
             Members = form == SchemaForm.Object ? members : default,
-            Names = form == SchemaForm.Object ? default : names.Distinct().Select(name => new SchemaName(name) { IsDraft = (marks & 1) != 0, ClrName = clr }).ToEquatableArray(),
+            Names = form == SchemaForm.Object ? default : names.Distinct().Select(name => new SchemaName(name) { IsDraft = (marks & 1) != 0, FormerNames = retired, ClrName = clr }).ToEquatableArray(),
             Retired = retired,
             IsDraft = (marks & 2) != 0,
             IsFlags = form == SchemaForm.Enum && (marks & 4) != 0,

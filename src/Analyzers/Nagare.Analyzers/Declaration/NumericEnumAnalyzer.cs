@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Nagare.Generators;
 
 namespace Nagare.Analyzers;
 
@@ -15,7 +16,7 @@ public sealed class NumericEnumAnalyzer : DiagnosticAnalyzer
     private static readonly DiagnosticDescriptor Rule = new(
         Id,
         "An enum is stored by number",
-        "'{0}' stores the enum '{1}' by number, and a member inserted or moved would change the meaning of every stored event: remove [JsonConverter] from '{2}', so that names are stored",
+        "'{0}' stores the enum '{1}' by number, and a member inserted or moved would change the meaning of every stored event: {2}, so that names are stored",
         RuleCategories.Declaration,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -41,11 +42,12 @@ public sealed class NumericEnumAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        var json = FamilyParser.BaseOf(type) is { } family ? FamilyParser.JsonContext(family) : null;
         foreach (var property in EventMembers.ByHand(type).OfType<IPropertySymbol>())
         {
-            if (property.DeclaredAccessibility == Accessibility.Public && NumericEnums.In(property) is { } found)
+            if (property.DeclaredAccessibility == Accessibility.Public && NumericEnums.In(property, json) is { } found)
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rule, Places.Of(property), $"{type.Name}.{property.Name}", found.Enum.Name, found.Mark.Name));
+                context.ReportDiagnostic(Diagnostic.Create(Rule, Places.Of(property), $"{type.Name}.{property.Name}", found.Enum.Name, found.WayOut));
             }
         }
     }

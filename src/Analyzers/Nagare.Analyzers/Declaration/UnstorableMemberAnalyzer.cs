@@ -51,7 +51,7 @@ public sealed class UnstorableMemberAnalyzer : DiagnosticAnalyzer
         foreach (var problems in shapes.Problems.GroupBy<ShapeProblem, ISymbol?>(static problem => problem.Member, SymbolEqualityComparer.Default))
         {
             // One by number has a rule of its own, which says more.
-            if (problems.Key is IPropertySymbol member && NumericEnums.In(member) is not null)
+            if (problems.Key is IPropertySymbol member && NumericEnums.In(member, null) is not null)
             {
                 continue;
             }

@@ -20,6 +20,9 @@ internal sealed record EventModel(
     TemplateModel? Template)
 {
     public TypeModel Type => Shape.Type;
+
+    /// <summary>Names under which its family was stored before.</summary>
+    public EquatableArray<string> FamilyFormerNames { get; init; }
 }
 
 /// <summary>An event with the types reachable from its members, which are emitted once however many events use them.</summary>

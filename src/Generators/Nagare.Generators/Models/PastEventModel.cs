@@ -8,6 +8,9 @@ namespace Nagare.Generators;
 internal sealed record PastEventModel(string FamilyName, string Name, int Version, ShapeModel Shape)
 {
     public TypeModel Type => Shape.Type;
+
+    /// <summary>Names under which it was stored before.</summary>
+    public EquatableArray<string> FormerNames { get; init; }
 }
 
 /// <summary>A past event with the types reachable from its members.</summary>

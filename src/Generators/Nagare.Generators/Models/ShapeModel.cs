@@ -42,11 +42,11 @@ internal sealed record MemberModel(
     GenericSetterModel? GenericSetter,
     MemberOmission Omission)
 {
-    /// <summary>Names in JSON under which it was stored before.</summary>
-    public EquatableArray<string> FormerNames { get; init; }
-
     /// <summary>What it is where it is absent, as the schema says it, or null for null.</summary>
     public string? DefaultText { get; init; }
+
+    /// <summary>Names in JSON under which it was stored before.</summary>
+    public EquatableArray<string> FormerNames { get; init; }
 }
 
 /// <summary>An init accessor of a generic type. The runtime finds it only from a class with the same type parameters.</summary>

@@ -55,3 +55,11 @@ internal sealed record UpcasterChain(
 
 /// <summary>A family with the ways of its past events, in ordinal order of their names, then versions.</summary>
 internal sealed record FamilyUpcasters(TypeModel Family, EquatableArray<UpcasterChain> Chains);
+
+/// <summary>A family with the stored names and versions that upcasters take as JSON, in ordinal order.</summary>
+internal sealed record FamilyJsonUpcasters(FamilyModel Family, EquatableArray<JsonUpcasterEntry> Stored);
+
+/// <summary>What an upcaster takes as JSON.</summary>
+/// <param name="Name">The stored name.</param>
+/// <param name="Version">The schema version in which it was stored.</param>
+internal sealed record JsonUpcasterEntry(string Name, int Version);

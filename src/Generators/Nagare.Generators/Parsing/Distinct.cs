@@ -11,11 +11,14 @@ internal static class Distinct
     public static IEnumerable<EventModel> Events(ImmutableArray<EventModel> events) =>
         OneOfEach(events, e => e.Type, (e, type) => e with { Shape = e.Shape with { Type = type } });
 
-    public static IEnumerable<PastEventModel> PastEvents(ImmutableArray<PastEventModel> events) =>
-        OneOfEach(events, e => e.Type, (e, type) => e with { Shape = e.Shape with { Type = type } });
-
     public static IEnumerable<ParsedEvent> Parsed(ImmutableArray<ParsedEvent> events) =>
         OneOfEach(events, parsed => parsed.Event.Type, (parsed, type) => parsed with { Event = parsed.Event with { Shape = parsed.Event.Shape with { Type = type } } });
+
+    public static IEnumerable<ParsedPastEvent> ParsedPast(ImmutableArray<ParsedPastEvent> events) =>
+        OneOfEach(events, parsed => parsed.Event.Type, (parsed, type) => parsed with { Event = parsed.Event with { Shape = parsed.Event.Shape with { Type = type } } });
+
+    public static IEnumerable<PastEventModel> PastEvents(ImmutableArray<PastEventModel> events) =>
+        OneOfEach(events, e => e.Type, (e, type) => e with { Shape = e.Shape with { Type = type } });
 
     // Two families may see the same type through different contexts; where one of them cannot store it, the other's way stands.
     public static IEnumerable<ShapeModel> Shapes(ImmutableArray<ShapeModel> shapes) =>

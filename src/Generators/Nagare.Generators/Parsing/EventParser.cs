@@ -31,7 +31,10 @@ internal static class EventParser
             Version(type),
             shape,
             SchemaText.Of(shape, reachable),
-            TemplateParser.Parse(type));
+            TemplateParser.Parse(type))
+        {
+            FamilyFormerNames = FormerNames.Of(family).ToEquatableArray(),
+        };
         return new ParsedEvent(model, reachable.ToEquatableArray());
     }
 

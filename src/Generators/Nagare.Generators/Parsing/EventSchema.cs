@@ -8,16 +8,37 @@ namespace Nagare.Generators;
 /// <summary>An event's models → its entry in a schema. Made where it is printed or compared, not while parsing: that runs on every key pressed.</summary>
 internal static class EventSchema
 {
-    public static SchemaLock Of(ParsedEvent parsed) => Of(parsed.Event, parsed.Reachable);
+    /// <summary>An event of today.</summary>
+    public static SchemaLock Of(ParsedEvent parsed)
+    {
+        var e = parsed.Event;
+        var family = new SchemaFamily(e.FamilyName) { ClrName = ClrName(e.Family.FullName), FormerNames = e.FamilyFormerNames };
+        return Of(family, new SchemaEvent(e.FamilyName, e.Name, e.Version) { FormerNames = e.FormerNames }, e.Shape, parsed.Reachable);
+    }
 
-    public static SchemaLock Of(EventModel e, IReadOnlyList<ShapeModel> reachable)
+    /// <summary>A past event that an upcaster takes.</summary>
+    public static SchemaLock Of(ParsedPastEvent parsed)
+    {
+        var e = parsed.Event;
+        var stored = new SchemaEvent(e.FamilyName, e.Name, e.Version) { FormerNames = e.FormerNames, Reading = SchemaReading.Past };
+        return Of(new SchemaFamily(e.FamilyName), stored, e.Shape, parsed.Reachable);
+    }
+
+    /// <summary>A stored shape that an upcaster takes as JSON.</summary>
+    public static SchemaLock OfJson(string family, string name, int version) => new()
+    {
+        Families = new([new SchemaFamily(family)]),
+        Events = new([new SchemaEvent(family, name, version) { IsDraft = true, Reading = SchemaReading.PastJson }]),
+    };
+
+    private static SchemaLock Of(SchemaFamily family, SchemaEvent e, ShapeModel shape, IReadOnlyList<ShapeModel> reachable)
     {
         var labels = Labels(reachable);
         return new SchemaLock
         {
-            Families = new([new SchemaFamily(e.FamilyName) { ClrName = ClrName(e.Family.FullName) }]),
-            Events = new([new SchemaEvent(e.FamilyName, e.Name, e.Version) { IsDraft = true, Members = Members(e.Shape, labels), ClrName = ClrName(e.Type.FullName) }]),
-            Types = reachable.Select(shape => Type(shape, labels)).Concat(Unions(reachable.Prepend(e.Shape))).ToEquatableArray(),
+            Families = new([family]),
+            Events = new([e with { IsDraft = true, Members = Members(shape, labels), ClrName = ClrName(shape.Type.FullName) }]),
+            Types = reachable.Select(inner => Type(inner, labels)).Concat(Unions(reachable.Prepend(shape))).ToEquatableArray(),
         }.Normalized();
     }
 
@@ -30,7 +51,7 @@ internal static class EventSchema
             IsDraft = true,
             IsFlags = shape.Flags.Count > 0,
             Members = Members(shape, labels),
-            Names = shape.EnumMembers.GroupBy(member => member.WireName).Select(same => new SchemaName(same.Key)).ToEquatableArray(),
+            Names = shape.EnumMembers.GroupBy(member => member.WireName).Select(same => new SchemaName(same.Key) { FormerNames = same.SelectMany(member => member.FormerNames).Distinct().ToEquatableArray() }).ToEquatableArray(),
             ClrName = ClrName(shape.Type.FullName),
         };
 
@@ -39,6 +60,7 @@ internal static class EventSchema
         {
             IsOptional = member.IsOptional,
             Default = member.IsOptional ? member.DefaultText : null,
+            FormerNames = member.FormerNames,
             Omission = (SchemaOmission)member.Omission,
             ClrName = member.Name.TrimStart('@'),
         }).ToEquatableArray();

@@ -67,8 +67,8 @@ internal static class MemberParser
             assignment == MemberAssignment.InitAccessor && property.ContainingType.IsGenericType ? GenericSetter(property) : null,
             Omission(property))
         {
-            FormerNames = FormerNames.Of(property, parameter).ToEquatableArray(),
             DefaultText = isOptional ? DefaultText.Of(property, parameter) : null,
+            FormerNames = FormerNames.Of(property, parameter).ToEquatableArray(),
         };
     }
 

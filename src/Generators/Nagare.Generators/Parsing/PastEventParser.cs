@@ -22,7 +22,7 @@ internal static class PastEventParser
 
         var shapes = new ShapeParser(type, FamilyParser.JsonContext(mark.Family), cancellationToken);
         var shape = shapes.ParseEvent(type);
-        return new ParsedPastEvent(new PastEventModel(FamilyParser.StoredName(mark.Family)!, mark.Name, mark.Version, shape), shapes.Reachable.ToEquatableArray());
+        return new ParsedPastEvent(new PastEventModel(FamilyParser.StoredName(mark.Family)!, mark.Name, mark.Version, shape) { FormerNames = FormerNames.Of(type).ToEquatableArray() }, shapes.Reachable.ToEquatableArray());
     }
 
     public static PastEventEntry? ParseEntry(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>

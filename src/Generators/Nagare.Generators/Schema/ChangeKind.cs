@@ -42,6 +42,7 @@ internal enum ChangeKind
     EnumNameAdded,
     EnumNameRemoved,
     EnumNameRenamed,
+    EnumNameRenamedWithFormerName,
     EnumBecameFlags,
     FlagsBecameEnum,
     EnumStoredByNumber,

@@ -57,7 +57,8 @@ internal static class ChangeTable
 
         new(ChangeKind.EnumNameAdded, "enum name added", Safe, Breaks, Record),
         new(ChangeKind.EnumNameRemoved, "enum name removed", Breaks, Safe, "keep the name, with [Obsolete] on it, or " + Bump),
-        new(ChangeKind.EnumNameRenamed, "enum name renamed", Breaks, Breaks, "pin the old name with [JsonStringEnumMemberName], or keep the old name as an alias of the same number"),
+        new(ChangeKind.EnumNameRenamed, "enum name renamed without former name", Breaks, Breaks, "put [FormerName] with the old name on it, or pin the old name with [JsonStringEnumMemberName]"),
+        new(ChangeKind.EnumNameRenamedWithFormerName, "enum name renamed with former name", Safe, Breaks, Record),
         new(ChangeKind.EnumBecameFlags, "[Flags] added to an enum", Safe, Breaks, Record),
         new(ChangeKind.FlagsBecameEnum, "[Flags] taken from an enum", Breaks, Safe, Bump),
         new(ChangeKind.EnumStoredByNumber, "enum stored by number", Breaks, Breaks, "refused: a reordered enum would change what is stored without a trace; remove the converter, so that names are stored"),

@@ -25,7 +25,8 @@ internal static class SchemaMerge
 
             foreach (var family in part.Families)
             {
-                families[family.Name] = family;
+                var known = families.TryGetValue(family.Name, out var other) ? other : family;
+                families[family.Name] = known with { ClrName = known.ClrName ?? family.ClrName, FormerNames = SchemaUpdate.Union(known.FormerNames, family.FormerNames) };
             }
 
             events.AddRange(part.Events.Select(e => e with { Members = Relabel(e.Members, renamed) }));

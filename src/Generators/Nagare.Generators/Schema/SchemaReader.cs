@@ -142,9 +142,16 @@ internal sealed class SchemaReader
         foreach (var (line, name, former) in _formers)
         {
             var members = _event?.Members ?? _type?.Members ?? default;
-            if (!members.Any(member => member.Name == name))
+            var isName = _type?.Names.Any(known => known.Name == name) == true;
+            if (!isName && !members.Any(member => member.Name == name))
             {
-                throw new SchemaFormatException(line, $"there is no member '{name}' in this entry; write 'retired {SchemaWords.Quote(former)}' where it is gone");
+                throw new SchemaFormatException(line, $"there is no '{name}' in this entry; write 'retired {SchemaWords.Quote(former)}' where it is gone");
+            }
+
+            if (isName)
+            {
+                _type = _type! with { Names = _type.Names.Select(known => known.Name == name ? known with { FormerNames = InOrder(known.FormerNames.Append(former)) } : known).ToEquatableArray() };
+                continue;
             }
 
             SetMembers(members.Select(member => member.Name == name ? member with { FormerNames = InOrder(member.FormerNames.Append(former)) } : member));

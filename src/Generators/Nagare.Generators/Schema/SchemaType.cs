@@ -36,6 +36,9 @@ internal sealed record SchemaName(string Name)
     /// <summary>Whether it may still change freely.</summary>
     public bool IsDraft { get; init; }
 
+    /// <summary>Names under which it was stored before.</summary>
+    public EquatableArray<string> FormerNames { get; init; }
+
     /// <summary>The field or type. A comment in the file.</summary>
     public string? ClrName { get; init; }
 

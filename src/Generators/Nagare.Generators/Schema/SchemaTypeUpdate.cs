@@ -47,10 +47,21 @@ internal sealed class SchemaTypeUpdate(SchemaLock locked, SchemaLock current)
             Label = label,
             IsDraft = isDraft,
             Members = members,
-            Names = type.Names.Select(name => name with { IsDraft = !isDraft && (known!.Names.FirstOrDefault(other => other.Name == name.Name)?.IsDraft ?? true) }).ToEquatableArray(),
-            Retired = SchemaUpdate.Union(known?.Retired, retired.Concat(isDraft ? [] : known!.Names.Where(name => !name.IsDraft && !type.Names.Any(other => other.Name == name.Name)).Select(name => name.Name))),
+            Names = type.Names.Select(name => Merge(known, name)).ToEquatableArray(),
+            Retired = SchemaUpdate.Union(known?.Retired, retired),
         });
         return label;
+    }
+
+    private static SchemaName Merge(SchemaType? known, SchemaName name)
+    {
+        if (known is null || known.IsDraft)
+        {
+            return name with { IsDraft = false };
+        }
+
+        var before = known.Names.FirstOrDefault(other => other.Name == name.Name || name.FormerNames.Contains(other.Name));
+        return name with { IsDraft = before?.IsDraft ?? true, FormerNames = SchemaUpdate.Union(before?.FormerNames, name.FormerNames) };
     }
 
     private bool Breaks(SchemaType old, SchemaType type) => old.Form != type.Form || new ShapeComparison(locked, current, Holding(old), Holding(type)).Compare().Any(change => change.BreaksRead);

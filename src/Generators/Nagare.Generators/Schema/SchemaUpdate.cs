@@ -61,6 +61,26 @@ internal static class SchemaUpdate
         Families = locked.Families.Select(known => known.Name == family ? known with { Retired = Union(known.Retired, [name]) } : known).ToEquatableArray(),
     };
 
+    /// <summary>A member of an event, or of a type inside it that has it, is gone for ever.</summary>
+    public static SchemaLock RetireMember(SchemaLock locked, string family, string name, int version, string member)
+    {
+        if (locked.Event(family, name, version) is { } e && e.Members.Any(known => known.Name == member))
+        {
+            var retired = e with { Members = Without(e.Members, member), Retired = Union(e.Retired, [member]) };
+            return (locked with { Events = locked.Events.Select(other => other == e ? retired : other).ToEquatableArray() }).Normalized();
+        }
+
+        var types = locked.Types.Select(type => type.Members.Any(known => known.Name == member) && Holds(locked, family, name, version, type.Label)
+            ? type with { Members = Without(type.Members, member), Retired = Union(type.Retired, [member]) }
+            : type);
+        return (locked with { Types = types.ToEquatableArray() }).Normalized();
+    }
+
+    private static bool Holds(SchemaLock locked, string family, string name, int version, string label) =>
+        locked.Event(family, name, version) is { } e && (locked with { Events = new([e]) }).Normalized().Type(label) is not null;
+
+    private static EquatableArray<SchemaMember> Without(EquatableArray<SchemaMember> members, string name) => members.Where(member => member.Name != name).ToEquatableArray();
+
     private static SchemaLock Version(SchemaLock locked, SchemaLock current, SchemaEvent e)
     {
         var known = locked.Event(e.Family, e.Name, e.Version) ?? e.FormerNames.Select(former => locked.Event(e.Family, former, e.Version)).FirstOrDefault(former => former is not null);

@@ -35,7 +35,7 @@ internal static class SchemaWriter
             Line(text, $"{SchemaWords.Of(type.Form)} {SchemaWords.Quote(type.Label)} {State(type.IsDraft)}{(type.IsFlags ? " flags" : "")}", type.ClrName);
             var word = type.Form == SchemaForm.Union ? "case" : "name";
             Block(text, Members(type.Members)
-                .Concat(type.Names.Select(name => ($"{word} {SchemaWords.Quote(name.Name)}{(name.IsDraft ? " draft" : "")}", name.ClrName)))
+                .Concat(type.Names.SelectMany(name => Formers(name.FormerNames, name.Name).Prepend(($"{word} {SchemaWords.Quote(name.Name)}{(name.IsDraft ? " draft" : "")}", name.ClrName))))
                 .Concat(Retired(type.Retired)));
         }
 
@@ -56,7 +56,10 @@ internal static class SchemaWriter
         member.IsDraft ? " draft" : "");
 
     private static IEnumerable<(string, string?)> Members(IEnumerable<SchemaMember> members) => members.SelectMany(member =>
-        member.FormerNames.Select(former => ($"former {SchemaWords.Quote(former)} is {SchemaWords.Quote(member.Name)}", (string?)null)).Prepend((Member(member), member.ClrName)));
+        Formers(member.FormerNames, member.Name).Prepend((Member(member), member.ClrName)));
+
+    private static IEnumerable<(string, string?)> Formers(IEnumerable<string> formers, string name) =>
+        formers.Select(former => ($"former {SchemaWords.Quote(former)} is {SchemaWords.Quote(name)}", (string?)null));
 
     private static IEnumerable<(string, string?)> Retired(IEnumerable<string> names) => names.Select(name => ($"retired {SchemaWords.Quote(name)}", (string?)null));
 

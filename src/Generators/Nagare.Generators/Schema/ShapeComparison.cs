@@ -165,6 +165,16 @@ internal sealed class ShapeComparison(SchemaLock locked, SchemaLock current, Sch
         var isEnum = type.Form == SchemaForm.Enum;
         var removed = old.Names.Where(name => !type.Names.Any(other => other.Name == name.Name)).ToList();
         var added = type.Names.Where(name => !old.Names.Any(other => other.Name == name.Name)).ToList();
+        foreach (var name in added.ToList())
+        {
+            if (removed.FirstOrDefault(other => name.FormerNames.Contains(other.Name)) is { } former)
+            {
+                removed.Remove(former);
+                added.Remove(name);
+                Add(ChangeKind.EnumNameRenamedWithFormerName, path, former.Name, name.Name, isDraft || former.IsDraft);
+            }
+        }
+
         if (removed.Count == 1 && added.Count == 1)
         {
             Add(isEnum ? ChangeKind.EnumNameRenamed : ChangeKind.UnionCaseRenamed, path, removed[0].Name, added[0].Name, isDraft || removed[0].IsDraft);

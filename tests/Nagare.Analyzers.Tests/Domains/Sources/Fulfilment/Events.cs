@@ -47,3 +47,9 @@ public abstract partial record OrderEvent
         private const int MaxShort = 80;
     }
 }
+
+internal static class OrderHistory
+{
+    [Upcaster("noted", 1)]
+    internal static OrderEvent.Noted Noted(System.Text.Json.JsonElement old) => new(old.GetProperty("note").GetString() ?? "");
+}

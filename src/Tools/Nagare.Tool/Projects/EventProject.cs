@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Nagare.CommandLine;
+using Nagare.Schema;
+
+namespace Nagare.Tool;
+
+/// <summary>A project that holds events: its lock, and what its code says by the assembly that a build left.</summary>
+internal sealed class EventProject(string file, ToolHost host)
+{
+    private static readonly string[] Configurations = ["Debug", "Release"];
+
+    /// <summary>The project's folder.</summary>
+    public string Folder { get; } = Path.GetDirectoryName(file)!;
+
+    /// <summary>Where its lock is, or would be.</summary>
+    public string LockFile => Path.Combine(Folder, SchemaLock.FileName);
+
+    /// <summary>The lock's path as a person at hand would type it.</summary>
+    public string LockName => Path.GetRelativePath(host.Folder, LockFile).Replace('\\', '/');
+
+    private string Name => Path.GetRelativePath(host.Folder, file).Replace('\\', '/');
+
+    /// <summary>The lock, or null where there is none.</summary>
+    public SchemaLock? Lock() => File.Exists(LockFile) ? LockText.Read(LockName, LockFile) : null;
+
+    /// <summary>What the code says: by the newest build, or where that is older than the code, or failed, by one that is made aside.</summary>
+    public SchemaLock Code()
+    {
+        var built = Configurations.Select(configuration => Built(configuration)).Where(File.Exists).OrderByDescending(File.GetLastWriteTimeUtc).FirstOrDefault();
+        if (built is not null && !IsOlderThanCode(built))
+        {
+            return AssemblySchema.Read(built);
+        }
+
+        host.Console.ErrorOut.WriteLine(VisibleText.Line($"{Name} has no build of the code as it is: building it aside"));
+        var aside = Directory.CreateTempSubdirectory("nagare-build-").FullName;
+        try
+        {
+            // Without analyzers, since a break that they refuse is what is asked about; and aside, because the next build would otherwise find nothing left to analyze.
+            var (exitCode, output) = DotNet(
+                "build", file, "-nologo", "-nodeReuse:false", "-verbosity:quiet", "-consoleLoggerParameters:ErrorsOnly", "-target:Build", "-getProperty:TargetPath",
+                "-property:UseArtifactsOutput=true", $"-property:ArtifactsPath={aside}", "-property:RunAnalyzers=false", "-property:TreatWarningsAsErrors=false", "-property:MSBuildTreatWarningsAsErrors=false");
+            return exitCode == 0
+                ? AssemblySchema.Read(output.Trim())
+                : throw new CommandException(ExitCode.StoreUnreachable, $"{Name} does not build, so its events cannot be read: {FirstError(output)}");
+        }
+        finally
+        {
+            Directory.Delete(aside, recursive: true);
+        }
+    }
+
+    private bool IsOlderThanCode(string built)
+    {
+        var when = File.GetLastWriteTimeUtc(built);
+        return ProjectFinder.Sources(Folder).Append(file).Any(source => File.GetLastWriteTimeUtc(source) > when);
+    }
+
+    // Asked of MSBuild, because a project may build anywhere.
+    private string Built(string configuration)
+    {
+        var (exitCode, output) = DotNet("msbuild", file, "-nologo", "-nodeReuse:false", "-getProperty:TargetPath", $"-property:Configuration={configuration}");
+        return exitCode == 0 && output.Trim() is { Length: > 0 } path
+            ? path
+            : throw new CommandException(ExitCode.StoreUnreachable, $"MSBuild cannot evaluate {Name}: {FirstError(output)}");
+    }
+
+    private static string FirstError(string output)
+    {
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.FirstOrDefault(static line => line.Contains(" error ", StringComparison.Ordinal)) ?? lines.FirstOrDefault() ?? "it says nothing; run 'dotnet build'";
+    }
+
+    private (int ExitCode, string Output) DotNet(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        try
+        {
+            using var dotnet = Process.Start(start)!;
+            dotnet.StandardInput.Close();
+            var errors = dotnet.StandardError.ReadToEndAsync();
+            var output = dotnet.StandardOutput.ReadToEnd();
+            dotnet.WaitForExit();
+            return (dotnet.ExitCode, dotnet.ExitCode == 0 ? output : output + errors.Result);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new CommandException(ExitCode.NotFound, "there is no 'dotnet' in the path; install the .NET SDK");
+        }
+    }
+}

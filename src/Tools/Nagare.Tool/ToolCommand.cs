@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Reflection;
+using Nagare.CommandLine;
+using Nagare.Schema;
+
+namespace Nagare.Tool;
+
+/// <summary>The tree of commands, and what becomes of their failures.</summary>
+internal static class ToolCommand
+{
+    public static async Task<int> Run(string[] args, ToolHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (args is ["--version"])
+            {
+                var version = typeof(ToolCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+                host.Console.Out.WriteLine(version.Split('+')[0]);
+                return ExitCode.Fine;
+            }
+
+            var root = Build(host);
+            var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            if (parsed is { Errors: [var error, ..], Action.ClearsParseErrors: not true })
+            {
+                var what = parsed.UnmatchedTokens is [var word, ..] ? $"'{word}' is not understood" : error.Message.TrimEnd('.');
+                throw new CommandException(ExitCode.Usage, $"{what} (see 'nagare schema --help')");
+            }
+
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = host.Console.Out, Error = host.Console.ErrorOut },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (OutputClosedException)
+        {
+            return ExitCode.Fine;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Report(host, ExitCode.Interrupted, "interrupted");
+        }
+        catch (CommandException e)
+        {
+            return Report(host, e.ExitCode, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Report(host, e is FileNotFoundException or DirectoryNotFoundException ? ExitCode.NotFound : ExitCode.StoreUnreachable, e.Message);
+        }
+        catch (Exception e)
+        {
+            return Report(host, ExitCode.Defect, $"unexpected {e.GetType().Name}, a defect in this program: {e.Message}");
+        }
+    }
+
+    private static Command Build(ToolHost host) => new("nagare", "Keeps the shapes of stored events readable for ever.")
+    {
+        new System.CommandLine.Help.HelpOption(),
+        new Command("schema", $"Shows, checks, updates and seals the locks ({SchemaLock.FileName}) that pin the shapes of stored events.")
+        {
+            DiffVerb.Build(host),
+            VerifyVerb.Build(host),
+            UpdateVerb.Build(host),
+            SealVerb.Build(host),
+            ShowVerb.Build(host),
+        },
+    };
+
+    private static int Report(ToolHost host, int exitCode, string message)
+    {
+        host.Console.ErrorOut.WriteLine(VisibleText.Line($"nagare: {message.TrimEnd()}"));
+        return exitCode;
+    }
+}
