@@ -12,7 +12,7 @@ internal static class NumericEnums
 
     /// <summary>The enum that the member stores by number, itself or inside what it holds, and what to do about it; null where there is none.</summary>
     public static (INamedTypeSymbol Enum, string WayOut)? In(IPropertySymbol property, INamedTypeSymbol? context) =>
-        In(property, context, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+        ValueParser.Scalar(property.Type) is null ? In(property, context, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default)) : null;
 
     private static (INamedTypeSymbol Enum, string WayOut)? In(IPropertySymbol property, INamedTypeSymbol? context, HashSet<ITypeSymbol> seen)
     {

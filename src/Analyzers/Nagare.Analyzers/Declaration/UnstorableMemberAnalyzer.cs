@@ -31,13 +31,17 @@ public sealed class UnstorableMemberAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var storable = new StorableTypes();
+            start.RegisterSymbolAction(symbol => Analyze(symbol, storable), SymbolKind.NamedType);
+        });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, StorableTypes storable)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!EventParser.IsEvent(type))
+        if (!EventParser.IsEvent(type) || storable.Includes(type, context.CancellationToken))
         {
             return;
         }

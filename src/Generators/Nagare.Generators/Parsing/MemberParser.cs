@@ -63,7 +63,7 @@ internal static class MemberParser
             isOptional,
             parameter is null ? "default" : ConstructorParser.Default(parameter),
             assignment,
-            property.ContainingType.ToDisplayString(TypeParser.FullName),
+            Naming.FullName(property.ContainingType),
             assignment == MemberAssignment.InitAccessor && property.ContainingType.IsGenericType ? GenericSetter(property) : null,
             Omission(property))
         {

@@ -122,7 +122,7 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
             return ParseValue(nullable.TypeArguments[0]) is { } inner ? inner with { IsNullable = true } : null;
         }
 
-        var name = type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(TypeParser.FullName);
+        var name = type is INamedTypeSymbol { IsGenericType: false, TypeKind: not TypeKind.Error } simple ? Naming.FullName(simple) : type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(TypeParser.FullName);
         var isNullable = !type.IsValueType && type.NullableAnnotation != NullableAnnotation.NotAnnotated;
         if (ValueParser.Scalar(type) is { } scalar)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace Nagare.Generators;
@@ -34,6 +35,8 @@ internal static class ValueParser
         ["System.Collections.Immutable.ImmutableDictionary`2"] = ValueKind.ImmutableDictionary,
         ["System.Collections.Immutable.ImmutableSortedDictionary`2"] = ValueKind.ImmutableSortedDictionary,
     };
+
+    private static readonly HashSet<string> Names = [.. Scalars.Keys.Concat(Lists.Keys).Concat(Dictionaries.Keys).Select(static name => name.Substring(name.LastIndexOf('.') + 1))];
 
     /// <summary>The scalar that the type is, or null.</summary>
     public static ValueKind? Scalar(ITypeSymbol type) => type.SpecialType switch
@@ -73,22 +76,12 @@ internal static class ValueParser
 
     private static ValueKind? Find(Dictionary<string, ValueKind> kinds, INamedTypeSymbol type)
     {
-        // Nested types first: a user's Outer.List`1 in a namespace of the same spelling is none of ours. And no text is made of a type of the user's.
-        if (type.ContainingType is not null || type.ContainingNamespace is not { IsGlobalNamespace: false } space || !IsOfSystem(space))
+        // Nested types first: a user's Outer.List`1 in a namespace of the same spelling is none of ours. And no text is made of a type that has another name.
+        if (type.ContainingType is not null || !Names.Contains(type.MetadataName) || type.ContainingNamespace is not { IsGlobalNamespace: false } space)
         {
             return null;
         }
 
         return kinds.TryGetValue($"{space.ToDisplayString()}.{type.MetadataName}", out var kind) ? kind : null;
-    }
-
-    private static bool IsOfSystem(INamespaceSymbol space)
-    {
-        while (space.ContainingNamespace is { IsGlobalNamespace: false } around)
-        {
-            space = around;
-        }
-
-        return space.Name == "System";
     }
 }
