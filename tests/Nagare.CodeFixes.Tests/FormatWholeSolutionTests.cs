@@ -55,6 +55,7 @@ public sealed class FormatWholeSolutionTests : IDisposable
             public abstract partial record BillEvent
             {
                 [Event] public sealed record Paid(decimal Amount) : BillEvent;
+                [Event, Explain("Voided")] public record Voided : BillEvent;
             }
 
             [EventModel]
@@ -72,7 +73,7 @@ public sealed class FormatWholeSolutionTests : IDisposable
         var restore = await Dotnet("restore", "All.slnx");
         Assert.SkipWhen(restore.ExitCode != 0, $"dotnet restore does not work here: {restore.Output}");
 
-        var format = await Dotnet("format", "analyzers", "All.slnx", "--no-restore", "--diagnostics", MissingExplanationAnalyzer.Id, UnhandledEventAnalyzer.Id);
+        var format = await Dotnet("format", "analyzers", "All.slnx", "--no-restore", "--diagnostics", MissingExplanationAnalyzer.Id, UnhandledEventAnalyzer.Id, UnsealedEventAnalyzer.Id);
         Assert.True(format.ExitCode == 0, format.Output);
 
         var explainer = Read("Runs/RunExplainer.cs");
@@ -85,6 +86,7 @@ public sealed class FormatWholeSolutionTests : IDisposable
         Assert.Contains("private Run Apply(RunEvent.Ended e) => this;", aggregate);
 
         Assert.Contains("[Event, Explain(\"Paid\", \"amount {Amount}\")] public sealed record Paid(decimal Amount) : BillEvent;", Read("Bills/BillEvent.cs"));
+        Assert.Contains("[Event, Explain(\"Voided\")] public sealed record Voided : BillEvent;", Read("Bills/BillEvent.cs"));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

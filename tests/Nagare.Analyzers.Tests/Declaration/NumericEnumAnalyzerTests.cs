@@ -42,7 +42,7 @@ public class NumericEnumAnalyzerTests
             protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null;
             public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(System.Type type) => null;
         }
-        [EventFamily("run", JsonContext = typeof(RunJson))]
+        [EventFamily("run", Json = typeof(RunJson))]
         public abstract partial record RunEvent
         {
             [Event] public sealed record Started(Mark {|NAG0014:Mark|}) : RunEvent;

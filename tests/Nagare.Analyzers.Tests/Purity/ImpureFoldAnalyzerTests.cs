@@ -113,6 +113,15 @@ public class ImpureFoldAnalyzerTests
         """);
 
     [Fact]
+    public Task An_upcaster_is_a_fold_too() => Check.Finds(Model + """
+        [PastEvent<RunEvent>("failed", 0)] public sealed record FailedV0(string Error);
+        public static class Upcasters
+        {
+            [Upcaster] internal static RunEvent.Failed Upcast(FailedV0 old) => new(old.Error + {|NAG3001:DateTime.UtcNow|});
+        }
+        """);
+
+    [Fact]
     public Task Pure_folds_are_fine() => Check.Finds(Model + """
         [Aggregate(IgnoreRest = true)]
         public sealed partial record Run : IAggregate<Run, RunEvent>

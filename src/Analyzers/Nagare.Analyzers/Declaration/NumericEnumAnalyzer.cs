@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Nagare.Generators;
 
 namespace Nagare.Analyzers;
 
@@ -41,10 +42,10 @@ public sealed class NumericEnumAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var context = FamilyParser.BaseOf(type) is { } family ? FamilyParser.JsonContext(family) : null;
+        var json = FamilyParser.BaseOf(type) is { } family ? FamilyParser.JsonContext(family) : null;
         foreach (var property in EventMembers.ByHand(type).OfType<IPropertySymbol>())
         {
-            if (property.DeclaredAccessibility == Accessibility.Public && NumericEnums.In(property, context) is { } found)
+            if (property.DeclaredAccessibility == Accessibility.Public && NumericEnums.In(property, json) is { } found)
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rule, Places.Of(property), $"{type.Name}.{property.Name}", found.Enum.Name, found.WayOut));
             }

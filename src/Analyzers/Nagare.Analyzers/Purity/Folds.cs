@@ -7,8 +7,6 @@ namespace Nagare.Analyzers;
 /// <summary>Which code folds: it is run again whenever a state is loaded.</summary>
 internal static class Folds
 {
-    private const string UpcasterAttribute = "Nagare.UpcasterAttribute";
-
     /// <summary>Whether the code is an <c>Apply</c>, <c>Evolve</c> or <c>Initial</c> of an aggregate, or an upcaster.</summary>
     public static bool Is(ISymbol owner) => owner switch
     {
@@ -16,7 +14,7 @@ internal static class Folds
         IMethodSymbol { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: IPropertySymbol { Name: "Initial", IsStatic: true } initial } => AggregateOf(initial) is not null,
         IPropertySymbol { Name: "Initial", IsStatic: true } initial => AggregateOf(initial) is not null,
         _ => false,
-    } || (owner is IMethodSymbol { MethodKind: MethodKind.Ordinary } upcaster && upcaster.FindAttribute(UpcasterAttribute) is not null);
+    } || (owner is IMethodSymbol { MethodKind: MethodKind.Ordinary } upcaster && upcaster.FindAttribute(KnownNames.UpcasterAttribute) is not null);
 
     /// <summary>The aggregate that declares the member, marked or not; null for any other type.</summary>
     public static INamedTypeSymbol? AggregateOf(ISymbol member) =>
