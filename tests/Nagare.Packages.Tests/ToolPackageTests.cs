@@ -22,10 +22,14 @@ public class ToolPackageTests(Feed feed)
         (await workplace.Run("bare", "git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "--quiet", "--message", "Lock"])).Succeeded();
         Assert.Equal("1 lock verified against main\n", (await Nagare("verify")).Succeeded());
 
-        // The build refuses the change, so there is none of it to read; the tool makes its own.
         workplace.Edit("bare/Orders.cs", "string Shop, int Sacks", "string Shop, string Sacks");
         workplace.Edit("bare/Orders.cs", "Sacks = e.Sacks", "Sacks = e.Sacks.Length");
         workplace.Edit("bare/Program.cs", "\"Riverside\", 9", "\"Riverside\", \"nine\"");
+        var build = await workplace.Dotnet("bare", "build", "--no-restore");
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Matches(@"Orders\.cs\(7,\d+\): error NAG2020: .*sacks.*number → string", build.Output);
+
+        // So there is no build of the changed code to read; the tool makes its own.
         var diff = await Nagare("diff", "main");
         Assert.Equal(1, diff.ExitCode);
         Assert.Contains("| order/order-placed version 1, sacks | number → string | `member sacks int32` | `member sacks string` | **breaks** | **breaks** |", diff.Output, StringComparison.Ordinal);
