@@ -39,7 +39,7 @@ public abstract partial record OrderEvent
     [Event("shipped"), Explain("Shipped with {Carrier} in {Parcels} parcels, {{tracked}}")]
     public sealed record Shipped(Carrier Carrier, int Parcels, string? Tracking) : OrderEvent;
 
-    [Event("noted"), Explain("Note", "{Text}")]
+    [Event("noted", Version = 2), Explain("Note", "{Text}")]
     public sealed record Noted(string Text) : OrderEvent
     {
         public ImmutableDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
