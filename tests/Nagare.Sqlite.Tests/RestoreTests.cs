@@ -38,7 +38,6 @@ public class RestoreTests
     {
         { "a hole in the positions", row => row with { Position = row.Position + 1 } },
         { "a hole in the versions", row => row with { Version = row.Version + 1 } },
-        { "another family", row => row with { Family = "letter" } },
         { "a time that runs backwards", row => row with { RecordedAt = -1 } },
         { "an event id twice", row => row with { EventId = FirstId } },
         { "no stream id", row => row with { StreamId = "nothing", Version = 1 } },

@@ -23,7 +23,8 @@ internal static class Schemas
         from families in Family.Array[0, 3]
         select new SchemaLock
         {
-            Families = families.DistinctBy(family => family.Name).ToEquatableArray(),
+            // A name that is in use is nobody's former name: NAG2006 says so first.
+            Families = families.DistinctBy(family => family.Name).Select(family => family with { FormerNames = family.FormerNames.Where(former => !events.Any(e => e.Family == former)).ToEquatableArray() }).ToEquatableArray(),
             Events = events.DistinctBy(e => (e.Family, e.Name, e.Version)).ToEquatableArray(),
             Types = types.ToEquatableArray(),
         };
