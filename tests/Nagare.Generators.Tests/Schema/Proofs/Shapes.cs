@@ -35,7 +35,8 @@ public abstract partial record WasEvent
     [Event] public sealed record MemberMadeOptional(int Calls) : WasEvent;
     [Event] public sealed record MemberMadeRequired(int Calls = 0) : WasEvent;
     [Event] public sealed record DefaultChanged(int Calls = 0) : WasEvent;
-    [Event] public sealed record InitializerChanged : WasEvent
+    [Event]
+    public sealed record InitializerChanged : WasEvent
     {
         public int Calls { get; init; } = 3;
     }
@@ -104,7 +105,8 @@ public abstract partial record NowEvent
     [Event] public sealed record MemberMadeOptional(int Calls = 0) : NowEvent;
     [Event] public sealed record MemberMadeRequired(int Calls) : NowEvent;
     [Event] public sealed record DefaultChanged(int Calls = 5) : NowEvent;
-    [Event] public sealed record InitializerChanged : NowEvent
+    [Event]
+    public sealed record InitializerChanged : NowEvent
     {
         public int Calls { get; init; } = 4;
     }
