@@ -89,6 +89,74 @@ public sealed class FormatWholeSolutionTests : IDisposable
         Assert.Contains("[Event, Explain(\"Voided\")] public sealed record Voided : BillEvent;", Read("Bills/BillEvent.cs"));
     }
 
+    [Fact]
+    public async Task The_fixes_reach_the_lock_beside_the_project()
+    {
+        Write("Runs/RunEvent.cs", """
+            using Nagare;
+
+            namespace Runs;
+
+            [EventFamily("run")]
+            public abstract partial record RunEvent
+            {
+                [Event] public sealed record Called(string Tool, string Calls) : RunEvent;
+                [Event] public sealed record Failed(string Reason) : RunEvent;
+                [Event] public sealed record Ended(string Answer) : RunEvent;
+            }
+            """);
+        Write("Runs/nagare.schema", """
+            nagare-schema 1
+
+            family run
+
+            event run called 1 sealed
+              member calls int64
+              member tool string
+
+            event run failed 1 sealed
+              member error string
+            """);
+        WriteProject("Runs");
+        var restore = await Dotnet("restore", "Runs/Runs.csproj");
+        Assert.SkipWhen(restore.ExitCode != 0, $"dotnet restore does not work here: {restore.Output}");
+
+        var format = await Dotnet("format", "analyzers", "Runs/Runs.csproj", "--no-restore", "--diagnostics", "NAG2020", "NAG2026");
+        Assert.True(format.ExitCode == 0, format.Output);
+
+        var code = Read("Runs/RunEvent.cs");
+        Assert.Contains("[Event(Version = 2)] public sealed record Called(string Tool, string Calls) : RunEvent;", code);
+        Assert.Contains("[Event] public sealed record Failed([FormerName(\"error\")] string Reason) : RunEvent;", code);
+        Assert.Contains("[PastEvent<RunEvent>(\"called\", 1)]\npublic sealed record CalledV1(long Calls, string Tool);", code);
+        Assert.Contains("internal static RunEvent.Called Upcast(CalledV1 old) => new(Tool: old.Tool, Calls: old.Calls.ToString(System.Globalization.CultureInfo.InvariantCulture));", code);
+
+        format = await Dotnet("format", "analyzers", "Runs/Runs.csproj", "--no-restore", "--diagnostics", "NAG2021", "NAG2022", "NAG2023");
+        Assert.True(format.ExitCode == 0, format.Output);
+        Assert.Equal(
+            """
+            nagare-schema 1  # what stored events look like; written by 'nagare schema update' and the code fixes, read in review
+
+            family run  # Runs.RunEvent
+
+            event run called 1 sealed past  # Runs.CalledV1
+              member calls int64  # Calls
+              member tool string  # Tool
+
+            event run called 2 draft  # Runs.RunEvent.Called
+              member calls string  # Calls
+              member tool string  # Tool
+
+            event run ended 1 draft  # Runs.RunEvent.Ended
+              member answer string  # Answer
+
+            event run failed 1 sealed  # Runs.RunEvent.Failed
+              former error is reason
+              member reason string  # Reason
+
+            """,
+            Read("Runs/nagare.schema"));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string Read(string path) => File.ReadAllText(Path.Combine(_folder, path));
@@ -112,6 +180,7 @@ public sealed class FormatWholeSolutionTests : IDisposable
             <Analyzer Include="{typeof(MissingExplanationAnalyzer).Assembly.Location}" />
             <Analyzer Include="{typeof(MissingExplanationCodeFix).Assembly.Location}" />
           </ItemGroup>
+          <Import Project="{Checkout.File("src", "Runtime", "Nagare", "buildTransitive", "Nagare.SchemaLock.targets")}" />
         </Project>
         """);
 
