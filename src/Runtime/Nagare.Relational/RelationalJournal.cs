@@ -7,25 +7,39 @@ namespace Nagare.Storage;
 public abstract class RelationalJournal : IJournalStorage
 {
     // A reader holds its session for one page. More of them than this wait for the disk or the processor anyway.
-    private const int MaxReadSessions = 8;
+    private const int DefaultReadSessions = 8;
 
-    private readonly string _name;
+    private readonly string? _threadName;
+    private readonly RetrySchedule _retries;
+    private readonly TimeProvider _clock;
     private readonly AppendQueueLimits _limits;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly ReadSessionPool _readers;
     private volatile Writing? _writing;
     private bool _disposed;
 
-    /// <summary>Makes a journal that is not open yet.</summary>
-    /// <param name="name">What its writer thread is called.</param>
+    /// <summary>Makes a journal that is not open yet, on a database whose client blocks: one thread of its own writes, and no failure is tried again.</summary>
+    /// <param name="threadName">What its writer thread is called.</param>
     /// <param name="limits">The queue's bounds.</param>
-    protected RelationalJournal(string name, AppendQueueLimits limits)
+    protected RelationalJournal(string threadName, AppendQueueLimits limits)
+        : this(limits, RetrySchedule.None, DefaultReadSessions, TimeProvider.System) => _threadName = threadName;
+
+    /// <summary>Makes a journal that is not open yet, on a database whose client is asynchronous.</summary>
+    /// <param name="limits">The queue's bounds.</param>
+    /// <param name="retries">How often the writer tries again what is known not to be stored.</param>
+    /// <param name="maxReadSessions">How many readers may hold a connection at the same time; further ones wait.</param>
+    /// <param name="clock">The clock of the pauses between attempts.</param>
+    protected RelationalJournal(AppendQueueLimits limits, RetrySchedule retries, int maxReadSessions, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(limits);
+        ArgumentNullException.ThrowIfNull(retries);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxReadSessions);
+        ArgumentNullException.ThrowIfNull(clock);
         limits.Check();
-        _name = name;
         _limits = limits;
-        _readers = new ReadSessionPool(MaxReadSessions, OpenReader);
+        _retries = retries;
+        _clock = clock;
+        _readers = new ReadSessionPool(maxReadSessions, OpenReader);
     }
 
     /// <summary>Creates or checks the tables and checks the engine; see <see cref="IJournalStorage.Open"/>.</summary>
@@ -47,7 +61,7 @@ public abstract class RelationalJournal : IJournalStorage
             if (_writing is null)
             {
                 await PrepareDatabase(cancellationToken).ConfigureAwait(false);
-                _writing = new Writing(_limits, CreateWriter(), _name);
+                _writing = new Writing(this);
             }
         }
         finally
@@ -200,13 +214,14 @@ public abstract class RelationalJournal : IJournalStorage
     private sealed class Writing
     {
         private readonly WriteSession _session;
-        private readonly WriterThread _thread;
+        private readonly Task _ended;
 
-        public Writing(AppendQueueLimits limits, WriteSession session, string name)
+        public Writing(RelationalJournal journal)
         {
-            Queue = new AppendQueue(limits);
-            _session = session;
-            _thread = new WriterThread(Queue, new BatchWriter(session), name);
+            Queue = new AppendQueue(journal._limits);
+            _session = journal.CreateWriter();
+            var writer = new BatchWriter(_session, journal._retries, journal._clock);
+            _ended = journal._threadName is { } name ? new WriterThread(Queue, writer, name).Ended : new WriterTask(Queue, writer).Ended;
         }
 
         public AppendQueue Queue { get; }
@@ -214,7 +229,7 @@ public abstract class RelationalJournal : IJournalStorage
         public async Task End()
         {
             Queue.Close();
-            await _thread.Ended.ConfigureAwait(false);
+            await _ended.ConfigureAwait(false);
             await _session.DisposeAsync().ConfigureAwait(false);
             Queue.Dispose();
         }

@@ -87,6 +87,9 @@ internal sealed class AppendQueue(AppendQueueLimits limits) : IDisposable
         _work.Wait();
     }
 
+    /// <summary>The same without blocking a thread.</summary>
+    public Task WaitForWorkAsync() => _work.WaitAsync();
+
     /// <summary>Takes the next batch: at least one append where any is queued, more while they fit the bounds. False where none is.</summary>
     public bool TryTake(List<QueuedAppend> batch)
     {

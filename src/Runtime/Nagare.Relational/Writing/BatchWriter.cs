@@ -4,9 +4,12 @@ namespace Nagare.Storage;
 /// <remarks>
 /// The order inside the transaction is design: the head is locked and read; then, in statements of their own, stream heads and append
 /// ids; the planner numbers the winners; they are inserted and counted; the head advances; all of it commits. A batch that fails is
-/// tried again append by append, each once and alone, so that a bad append fails nobody but its caller.
+/// tried again append by append, each once and alone, so that a bad append fails nobody but its caller. What the database ended for a
+/// reason of the moment is tried again as a whole first, as often as the schedule says.
+/// Where the database can and nobody else writes, all of that is one trip: the batch is planned on the head that this writer left, and
+/// stored provided that the head still is there.
 /// </remarks>
-internal sealed class BatchWriter(WriteSession session)
+internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, TimeProvider clock)
 {
     // About 2 MB of ids and nodes; a host with more active streams than that pays one index seek for each it comes back to.
     private const int MaxCachedStreamHeads = 16_384;
@@ -18,11 +21,15 @@ internal sealed class BatchWriter(WriteSession session)
     private readonly List<StoredEventType> _newTypes = [];
     private readonly QueuedAppend[] _one = new QueuedAppend[1];
     private JournalHead? _headLeft;
+    private bool _othersWrite;
+    private bool _isWritable = true;
 
     /// <summary>Stores a batch and answers every append in it. Returns whether the database could be written at all.</summary>
     public async ValueTask<bool> Write(IReadOnlyList<QueuedAppend> batch)
     {
-        if (await TryWrite(batch).ConfigureAwait(false) is not { } failure)
+        var failure = await TryUntilTold(batch).ConfigureAwait(false);
+        _isWritable = failure is null || !failure.HitsEveryAppend;
+        if (failure is null)
         {
             return true;
         }
@@ -30,13 +37,13 @@ internal sealed class BatchWriter(WriteSession session)
         if (batch.Count == 1 || failure.HitsEveryAppend)
         {
             FailAll(batch, failure.Error);
-            return !failure.HitsEveryAppend;
+            return _isWritable;
         }
 
         foreach (var append in batch)
         {
             _one[0] = append;
-            if (await TryWrite(_one).ConfigureAwait(false) is { } own)
+            if (await TryUntilTold(_one).ConfigureAwait(false) is { } own)
             {
                 append.Fail(own.Error is KeyViolationException violation ? KeyRefused(append.Append, violation) : own.Error);
             }
@@ -54,37 +61,66 @@ internal sealed class BatchWriter(WriteSession session)
         }
     }
 
+    /// <summary>Why an append that waited while the journal was closed over a database that is down is not stored.</summary>
+    public static JournalUnavailableException ClosedWhileUnwritable() => new("The journal was closed while its database could not be written. Nothing was stored.");
+
+    // Null where all were answered; otherwise why nothing of the batch was stored, and no further attempt is due.
+    private async ValueTask<Failure?> TryUntilTold(IReadOnlyList<QueuedAppend> batch)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var failure = await TryWrite(batch).ConfigureAwait(false);
+            if (failure?.Error is not TransientFailureException transient)
+            {
+                return failure;
+            }
+
+            // A database that was down for the batch before is asked once: its callers waited long enough.
+            if (!_isWritable || attempt >= retries.Pauses.Length)
+            {
+                return failure with { Error = new JournalUnavailableException($"{transient.Message.TrimEnd('.')}; tried {attempt + 1} times. Nothing was stored.", transient) };
+            }
+
+            await Task.Delay(retries.Pauses[attempt], clock).ConfigureAwait(false);
+        }
+    }
+
     // Null where all were answered; otherwise why nothing of the batch was stored.
     private async ValueTask<Failure?> TryWrite(IReadOnlyList<QueuedAppend> batch)
     {
         AppendPlan? plan = null;
-        var stage = Stage.Beginning;
+        var hasBegun = false;
         try
         {
-            var head = await session.Begin(default).ConfigureAwait(false);
-            stage = Stage.Writing;
-            plan = await Plan(head, batch).ConfigureAwait(false);
-            if (plan.Events.Count == 0)
+            if (PlanOnTheHeadLeft(batch, out var assumptions) is { } assumed)
             {
-                await session.Rollback(default).ConfigureAwait(false);
-                _headLeft = head;
+                (plan, hasBegun) = (assumed, true);
+                _othersWrite = !await session.StoreAtOnce(assumed, assumptions, default).ConfigureAwait(false);
+                if (_othersWrite)
+                {
+                    (plan, hasBegun) = (null, false);
+                }
             }
-            else
+
+            if (plan is null)
             {
-                await Insert(plan).ConfigureAwait(false);
-                stage = Stage.Committing;
-                await session.Commit(plan.Head, default).ConfigureAwait(false);
-                Remember(plan);
+                var answers = await Ask(batch).ConfigureAwait(false);
+                hasBegun = true;
+                plan = AppendPlanner.Plan(answers.Head, Prepared(batch), stream => _readHeads.GetValueOrDefault(stream), append => _readAppends.GetValueOrDefault(append, []));
+                await Store(plan).ConfigureAwait(false);
             }
+
+            Remember(plan);
         }
         catch (Exception error)
         {
             // The writer's outermost edge: whatever went wrong is the callers' to hear, and the next batch starts afresh.
+            var isUnknown = plan is not null && session.MayHaveCommitted && error is not (KeyViolationException or JournalBusyException);
             Forget();
             await session.Reset().ConfigureAwait(false);
-            if (stage != Stage.Committing)
+            if (!isUnknown)
             {
-                return new Failure(error, HitsEveryAppend: stage == Stage.Beginning || error is JournalBusyException);
+                return new Failure(error, HitsEveryAppend: !hasBegun || error is JournalBusyException);
             }
 
             return await ResolveCommit(batch, plan!, error).ConfigureAwait(false);
@@ -94,33 +130,19 @@ internal sealed class BatchWriter(WriteSession session)
         return null;
     }
 
-    private async ValueTask<AppendPlan> Plan(JournalHead head, IReadOnlyList<QueuedAppend> batch)
+    // What can be planned without asking: the head is where this writer left it as far as it knows, and so are the streams it knows.
+    // A stream it does not know, and whose writer expects it not to exist, is taken not to; so is the id of an append.
+    private AppendPlan? PlanOnTheHeadLeft(IReadOnlyList<QueuedAppend> batch, out PlanAssumptions assumptions)
     {
-        if (_headLeft != head)
+        assumptions = null!;
+        if (!session.CanStoreAtOnce || _othersWrite || _headLeft is not { } head)
         {
-            _streamHeads.Clear();
+            return null;
         }
 
-        await ReadStreamHeads(batch).ConfigureAwait(false);
-        _readAppends.Clear();
-        var appends = new PreparedAppend[batch.Count];
-        for (var i = 0; i < appends.Length; i++)
-        {
-            var append = appends[i] = batch[i].Append;
-            if (append.IsIdGiven && append.EventCount > 0)
-            {
-                // One more than it has, so that an id which stored more events than came now is seen to differ.
-                _readAppends[append] = await session.ReadAppend(append.AppendId, append.EventCount + 1, default).ConfigureAwait(false);
-            }
-        }
-
-        return AppendPlanner.Plan(head, appends, stream => _readHeads.GetValueOrDefault(stream), append => _readAppends.GetValueOrDefault(append, []));
-    }
-
-    private async ValueTask ReadStreamHeads(IReadOnlyList<QueuedAppend> batch)
-    {
         _readHeads.Clear();
-        List<string>? missing = null;
+        var missingStreams = new List<string>();
+        var missingEvents = new List<Guid>();
         foreach (var append in batch)
         {
             foreach (var stream in append.Append.Streams)
@@ -131,43 +153,123 @@ internal sealed class BatchWriter(WriteSession session)
                     continue;
                 }
 
-                _readHeads.Add(id, _streamHeads.TryGet(id, out var known) ? known : default);
-                if (known == default)
+                if (_streamHeads.TryGet(id, out var known))
                 {
-                    (missing ??= []).Add(id);
+                    _readHeads.Add(id, known);
                 }
+                else if (stream.Expected.IsMetBy(0) && !stream.Expected.IsMetBy(1))
+                {
+                    _readHeads.Add(id, default);
+                    missingStreams.Add(id);
+                }
+                else
+                {
+                    return null;
+                }
+            }
+
+            if (append.Append is { IsIdGiven: true, EventCount: > 0 })
+            {
+                missingEvents.Add(append.Append.AppendId);
             }
         }
 
-        if (missing is not null)
+        var plan = AppendPlanner.Plan(head, Prepared(batch), stream => _readHeads.GetValueOrDefault(stream), _ => []);
+        assumptions = new PlanAssumptions(head, missingStreams, missingEvents);
+        return plan.Events.Count > 0 && plan.Events.All(e => _knownTypes.Contains(Key(e.Event.Type))) ? plan : null;
+    }
+
+    // Locks the head and reads what the batch needs. Streams that this writer knows are not asked for, unless somebody else wrote.
+    private async ValueTask<WriteAnswers> Ask(IReadOnlyList<QueuedAppend> batch)
+    {
+        _readHeads.Clear();
+        _readAppends.Clear();
+        var asked = new List<string>();
+        var appends = new List<(Guid, int)>();
+        foreach (var append in batch)
         {
-            await session.ReadStreamHeads(missing, _readHeads, default).ConfigureAwait(false);
+            foreach (var stream in append.Append.Streams)
+            {
+                var id = stream.StreamId.ToString();
+                if (_readHeads.ContainsKey(id))
+                {
+                    continue;
+                }
+
+                var isKnown = _streamHeads.TryGet(id, out var known) && !_othersWrite;
+                _readHeads.Add(id, known);
+                if (!isKnown)
+                {
+                    asked.Add(id);
+                }
+            }
+
+            if (append.Append is { IsIdGiven: true, EventCount: > 0 })
+            {
+                // One more than it has, so that an id which stored more events than came now is seen to differ.
+                appends.Add((append.Append.AppendId, append.Append.EventCount + 1));
+            }
+        }
+
+        var answers = await session.Ask(new WriteQuestions(asked, appends), default).ConfigureAwait(false);
+        _othersWrite = _headLeft is { } left && left != answers.Head;
+        if (_headLeft != answers.Head)
+        {
+            _streamHeads.Clear();
+            await AskForTheRest(asked).ConfigureAwait(false);
+        }
+
+        foreach (var stream in asked)
+        {
+            _readHeads[stream] = answers.StreamHeads.GetValueOrDefault(stream);
+        }
+
+        var next = 0;
+        foreach (var append in batch)
+        {
+            if (append.Append is { IsIdGiven: true, EventCount: > 0 })
+            {
+                _readAppends[append.Append] = answers.Appends[next++];
+            }
+        }
+
+        return answers;
+    }
+
+    // Somebody else wrote since, so what this writer knew of streams is worth nothing.
+    private async ValueTask AskForTheRest(List<string> asked)
+    {
+        var rest = _readHeads.Keys.Except(asked, StringComparer.Ordinal).ToList();
+        if (rest.Count > 0)
+        {
+            foreach (var stream in rest)
+            {
+                _readHeads[stream] = default;
+            }
+
+            await session.ReadStreamHeads(rest, _readHeads, default).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask Insert(AppendPlan plan)
+    private async ValueTask Store(AppendPlan plan)
     {
+        if (plan.Events.Count == 0)
+        {
+            await session.Rollback(default).ConfigureAwait(false);
+            return;
+        }
+
         _newTypes.Clear();
         foreach (var e in plan.Events)
         {
-            var type = e.Event.Type;
-            if (_knownTypes.Add((type.Family, type.Name, type.SchemaVersion)))
+            if (_knownTypes.Add(Key(e.Event.Type)))
             {
-                _newTypes.Add(type);
+                _newTypes.Add(e.Event.Type);
             }
         }
 
-        if (_newTypes.Count > 0)
-        {
-            await session.InsertTypes(_newTypes, default).ConfigureAwait(false);
-        }
-
-        var inserted = await session.Insert(plan.Events, default).ConfigureAwait(false);
-        if (inserted != plan.Events.Count)
-        {
-            throw new JournalUnavailableException(
-                $"The database reports {inserted} rows inserted where {plan.Events.Count} events were given to it. Nothing was stored; look for triggers or rules on nagare_events that are not Nagare's.");
-        }
+        await session.Store(plan, _newTypes, default).ConfigureAwait(false);
+        _newTypes.Clear();
     }
 
     // The head that a commit left stands for all the stream heads read or written on the way.
@@ -195,7 +297,7 @@ internal sealed class BatchWriter(WriteSession session)
         _streamHeads.Clear();
         foreach (var type in _newTypes)
         {
-            _knownTypes.Remove((type.Family, type.Name, type.SchemaVersion));
+            _knownTypes.Remove(Key(type));
         }
 
         _newTypes.Clear();
@@ -204,30 +306,53 @@ internal sealed class BatchWriter(WriteSession session)
     // The commit was sent and its answer is missing. The append ids tell what became of it; one transaction, so all or nothing.
     private async ValueTask<Failure?> ResolveCommit(IReadOnlyList<QueuedAppend> batch, AppendPlan plan, Exception error)
     {
-        bool stored;
-        try
+        for (var attempt = 0; ; attempt++)
         {
-            await session.Begin(default).ConfigureAwait(false);
-            var first = plan.Events[0].Event.EventId;
-            stored = (await session.ReadAppend(first, 1, default).ConfigureAwait(false)).Count > 0;
-            await session.Rollback(default).ConfigureAwait(false);
-        }
-        catch (Exception lookup)
-        {
-            // Still the outermost edge: nobody can say, and saying so is the answer.
-            await session.Reset().ConfigureAwait(false);
-            FailUnknown(batch, plan, new AggregateException(error, lookup));
-            return null;
-        }
+            try
+            {
+                if (await IsStored(plan.Events[0].Event.EventId).ConfigureAwait(false))
+                {
+                    Answer(batch, plan);
+                    return null;
+                }
 
-        if (stored)
-        {
-            Answer(batch, plan);
-            return null;
-        }
+                return new Failure(error, HitsEveryAppend: false);
+            }
+            catch (Exception lookup)
+            {
+                await session.Reset().ConfigureAwait(false);
+                if (lookup is not TransientFailureException || attempt >= retries.Pauses.Length)
+                {
+                    // Still the outermost edge: nobody can say, and saying so is the answer.
+                    FailUnknown(batch, plan, new AggregateException(error, lookup));
+                    return null;
+                }
 
-        return new Failure(error, HitsEveryAppend: false);
+                await Task.Delay(retries.Pauses[attempt], clock).ConfigureAwait(false);
+            }
+        }
     }
+
+    private async ValueTask<bool> IsStored(Guid eventId)
+    {
+        await session.Begin(default).ConfigureAwait(false);
+        var isStored = (await session.ReadAppend(eventId, 1, default).ConfigureAwait(false)).Count > 0;
+        await session.Rollback(default).ConfigureAwait(false);
+        return isStored;
+    }
+
+    private static PreparedAppend[] Prepared(IReadOnlyList<QueuedAppend> batch)
+    {
+        var appends = new PreparedAppend[batch.Count];
+        for (var i = 0; i < appends.Length; i++)
+        {
+            appends[i] = batch[i].Append;
+        }
+
+        return appends;
+    }
+
+    private static (string Family, string Name, int SchemaVersion) Key(StoredEventType type) => (type.Family, type.Name, type.SchemaVersion);
 
     private static void FailUnknown(IReadOnlyList<QueuedAppend> batch, AppendPlan plan, AggregateException error)
     {
@@ -268,13 +393,6 @@ internal sealed class BatchWriter(WriteSession session)
     private static JournalException KeyRefused(PreparedAppend append, KeyViolationException violation) => append.IsIdGiven
         ? new AppendIdReusedException(append.AppendId, "one of its event ids belongs to another append")
         : new JournalUnavailableException($"A unique key refused what the journal's head allowed: {violation.Message}. Nothing was stored; the head and the events disagree.", violation);
-
-    private enum Stage
-    {
-        Beginning,
-        Writing,
-        Committing,
-    }
 
     private sealed record Failure(Exception Error, bool HitsEveryAppend);
 }

@@ -31,7 +31,7 @@ internal sealed class WriterThread
             {
                 if (!isWritable && _queue.IsClosed)
                 {
-                    BatchWriter.FailAll(batch, new JournalUnavailableException("The journal was closed while its database could not be written. Nothing was stored."));
+                    BatchWriter.FailAll(batch, BatchWriter.ClosedWhileUnwritable());
                     continue;
                 }
 

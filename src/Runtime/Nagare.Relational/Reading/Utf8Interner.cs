@@ -4,13 +4,15 @@ using System.Text;
 namespace Nagare.Storage;
 
 /// <summary>Gives the same string for the same bytes, as long as it remembers them: a fold meets the same few names over and over.</summary>
-internal sealed class Utf8Interner
+/// <remarks>Not for use by several threads at once.</remarks>
+public sealed class Utf8Interner
 {
     // A power of two. Streams, types and actors of a page fit; one text pushes out another of the same slot.
     private const int Slots = 512;
 
     private readonly Slot[] _slots = new Slot[Slots];
 
+    /// <summary>The text that these bytes of UTF-8 are.</summary>
     public string Get(ReadOnlySpan<byte> utf8)
     {
         ref var slot = ref _slots[Place(utf8)];

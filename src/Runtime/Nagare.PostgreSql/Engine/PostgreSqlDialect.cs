@@ -1,0 +1,166 @@
+using System.Data.Common;
+using System.Globalization;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Nagare.Storage;
+
+/// <summary>What a journal says to PostgreSQL, and how it takes the answers.</summary>
+internal sealed class PostgreSqlDialect : ServerDialect
+{
+    // Texts that come again and again are ids and names; a longer one takes the way that allocates.
+    private const int ScratchBytes = 256;
+
+    private readonly NpgsqlDataSource _connections;
+    private readonly PostgreSqlJournalOptions _options;
+
+    public PostgreSqlDialect(PostgreSqlJournalOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        _options = options;
+        PostgreSqlTables = new PostgreSqlTables(options.SchemaName);
+        var builder = new NpgsqlSlimDataSourceBuilder(options.ConnectionString);
+        builder.EnableArrays();
+        builder.EnableTransportSecurity();
+        builder.EnableIntegratedSecurity();
+        var settings = builder.ConnectionStringBuilder;
+        settings.Pooling = false;
+        settings.Multiplexing = false;
+        settings.Enlist = false;
+        settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
+        settings.ApplicationName ??= "Nagare";
+        Place = $"schema '{options.SchemaName}' of database '{settings.Database ?? settings.Username}' at {settings.Host}:{settings.Port}";
+        _connections = builder.Build();
+    }
+
+    public override string Name => "PostgreSQL";
+
+    public override string Place { get; }
+
+    public override TimeSpan BusyTimeout => _options.BusyTimeout;
+
+    public override ServerTables Tables => PostgreSqlTables;
+
+    public PostgreSqlTables PostgreSqlTables { get; }
+
+    public override string ReadHead => PostgreSqlReadStatements.ReadHead;
+
+    public override string ReadTypes => PostgreSqlReadStatements.ReadTypes;
+
+    public override string ReadRestores => PostgreSqlReadStatements.ReadRestores;
+
+    // Everything that a role or a database may have as another default, and that a statement's meaning or plan rests on.
+    public override async ValueTask<DbConnection> Connect(ServerConnectionUse use, CancellationToken cancellationToken)
+    {
+        var connection = await _connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var settings = connection.CreateCommand();
+            await using (settings.ConfigureAwait(false))
+            {
+                settings.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
+                    set search_path = "{_options.SchemaName}";
+                    set lock_timeout = {(long)_options.BusyTimeout.TotalMilliseconds};
+                    set default_transaction_isolation = 'read committed';
+                    set default_transaction_read_only = off;
+                    set client_min_messages = warning;
+                    {(use == ServerConnectionUse.Schema ? "" : PostgreSqlReadStatements.PlanSettings)}
+                    """);
+                await settings.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public override ValueTask<string> CheckServer(DbConnection connection, CancellationToken cancellationToken) =>
+        PostgreSqlServer.Check((NpgsqlConnection)connection, Place, cancellationToken);
+
+    public override ServerFailure Classify(DbException failure) => PostgreSqlErrors.Classify(failure);
+
+    public override DbCommand CreateRead(DbConnection connection, StoredPath path, ReadDirection direction, StoredDetail detail)
+    {
+        var command = new NpgsqlCommand(PostgreSqlReadStatements.For(path, direction, detail), (NpgsqlConnection)connection);
+        if (path == StoredPath.EventId)
+        {
+            command.Parameters.Add(new NpgsqlParameter<Guid> { NpgsqlDbType = NpgsqlDbType.Uuid });
+            return command;
+        }
+
+        command.Parameters.Add(new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new NpgsqlParameter<int> { NpgsqlDbType = NpgsqlDbType.Integer });
+        switch (path)
+        {
+            case StoredPath.Stream or StoredPath.Correlation or StoredPath.Subject:
+                command.Parameters.Add(new NpgsqlParameter<string> { NpgsqlDbType = NpgsqlDbType.Text });
+                break;
+            case StoredPath.Cause:
+                command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { NpgsqlDbType = NpgsqlDbType.Bytea });
+                break;
+            case StoredPath.Occurred:
+                command.Parameters.Add(new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint });
+                command.Parameters.Add(new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint });
+                break;
+            case StoredPath.Journal or StoredPath.EventId:
+                break;
+        }
+
+        return command;
+    }
+
+    public override void Bind(DbCommand command, in StoredQuery query)
+    {
+        var parameters = ((NpgsqlCommand)command).Parameters;
+        if (query.Path == StoredPath.EventId)
+        {
+            ((NpgsqlParameter<Guid>)parameters[0]).TypedValue = new Guid(query.KeyBytes.Span, bigEndian: true);
+            return;
+        }
+
+        ((NpgsqlParameter<long>)parameters[0]).TypedValue = query.After;
+        ((NpgsqlParameter<long>)parameters[1]).TypedValue = query.Until;
+        ((NpgsqlParameter<int>)parameters[2]).TypedValue = query.Limit;
+        switch (query.Path)
+        {
+            case StoredPath.Stream or StoredPath.Correlation or StoredPath.Subject:
+                ((NpgsqlParameter<string>)parameters[3]).TypedValue = query.Key;
+                break;
+            case StoredPath.Cause:
+                ((NpgsqlParameter<ReadOnlyMemory<byte>>)parameters[3]).TypedValue = query.KeyBytes;
+                break;
+            case StoredPath.Occurred:
+                ((NpgsqlParameter<long>)parameters[3]).TypedValue = query.AfterOccurred;
+                ((NpgsqlParameter<long>)parameters[4]).TypedValue = query.UntilOccurred;
+                break;
+            case StoredPath.Journal or StoredPath.EventId:
+                break;
+        }
+    }
+
+    // The client hands out a text's bytes as they came, which are UTF-8: a name that was met before costs no allocation.
+    public override string ReadText(DbDataReader row, int column, Utf8Interner texts)
+    {
+        var length = (int)row.GetBytes(column, 0, null, 0, 0);
+        if (length > ScratchBytes)
+        {
+            return row.GetString(column);
+        }
+
+        _scratch ??= new byte[ScratchBytes];
+        row.GetBytes(column, 0, _scratch, 0, length);
+        return texts.Get(_scratch.AsSpan(0, length));
+    }
+
+    public override Guid ReadEventId(DbDataReader row, int column) => row.GetGuid(column);
+
+    // One for each thread, because every session of a journal reads through one dialect.
+    [ThreadStatic]
+    private static byte[]? _scratch;
+}

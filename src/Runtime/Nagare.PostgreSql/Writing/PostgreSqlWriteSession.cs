@@ -1,0 +1,154 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Nagare.Storage;
+
+/// <summary>The connection to PostgreSQL that writes. Rows go over as arrays, a parameter a column, so that one prepared statement serves every batch.</summary>
+internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : ServerWriteSession(dialect)
+{
+    public override bool CanStoreAtOnce => true;
+
+    protected override bool InsertIsCounted => true;
+
+    protected override TransactionStatements Transactions => PostgreSqlWriteStatements.Transactions;
+
+    public override async ValueTask<bool> StoreAtOnce(AppendPlan plan, PlanAssumptions assumptions, CancellationToken cancellationToken)
+    {
+        MayHaveCommitted = true;
+        var isStored = false;
+        await Run(
+            batch =>
+            {
+                var append = Add(batch, PostgreSqlWriteStatements.AppendAtOnce);
+                AddColumns(append, plan.Events);
+                AddLinks(append, plan.Events);
+                append.Parameters.Add(Number(assumptions.Head.Position));
+                append.Parameters.Add(Number(assumptions.Head.RecordedAt));
+                append.Parameters.Add(Texts([.. assumptions.MissingStreams]));
+                append.Parameters.Add(Uuids([.. assumptions.MissingEvents]));
+                append.Parameters.Add(Number(plan.Head.Position));
+                append.Parameters.Add(Number(plan.Head.RecordedAt));
+            },
+            async (rows, token) => isStored = await rows.ReadAsync(token).ConfigureAwait(false) && rows.GetInt64(0) == 1,
+            cancellationToken).ConfigureAwait(false);
+        return isStored;
+    }
+
+    protected override void AddLockHead(DbBatch batch) => Add(batch, PostgreSqlWriteStatements.LockHead);
+
+    protected override void AddReadStreamHeads(DbBatch batch, IReadOnlyList<string> streams) =>
+        Add(batch, PostgreSqlWriteStatements.ReadStreamHeads).Parameters.Add(Texts([.. streams]));
+
+    protected override void AddReadAppend(DbBatch batch, Guid appendId, int limit)
+    {
+        var command = Add(batch, PostgreSqlReadStatements.Append);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = appendId, NpgsqlDbType = NpgsqlDbType.Uuid });
+        command.Parameters.Add(Number(limit));
+    }
+
+    protected override void AddInsertTypes(DbBatch batch, IReadOnlyList<StoredEventType> types)
+    {
+        var insert = Add(batch, PostgreSqlWriteStatements.InsertTypes);
+        insert.Parameters.Add(Texts([.. types.Select(type => type.Family)]));
+        insert.Parameters.Add(Texts([.. types.Select(type => type.Name)]));
+        insert.Parameters.Add(Integers([.. types.Select(type => type.SchemaVersion)]));
+        insert.Parameters.Add(Texts([.. types.Select(type => type.Schema)]));
+        insert.Parameters.Add(Texts([.. types.Select(type => TemplateText.Write(type.Template))]));
+    }
+
+    protected override IReadOnlyList<DbBatchCommand> AddInsert(DbBatch batch, IReadOnlyList<PlannedEvent> events)
+    {
+        AddColumns(Add(batch, PostgreSqlWriteStatements.InsertEvents), events);
+        if (events.Any(e => e.Event.FurtherCauses.Count > 0))
+        {
+            AddLinks(Add(batch, PostgreSqlWriteStatements.InsertLinks), events);
+        }
+
+        return [];
+    }
+
+    protected override void AddInsertRestore(DbBatch batch, RestoreRecord record)
+    {
+        var insert = Add(batch, PostgreSqlWriteStatements.InsertRestore);
+        insert.Parameters.Add(Number(record.RestoredAt));
+        insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = record.Source, NpgsqlDbType = NpgsqlDbType.Text });
+        insert.Parameters.Add(Number(record.LastPosition));
+    }
+
+    protected override void AddAdvance(DbBatch batch, JournalHead head)
+    {
+        var advance = Add(batch, PostgreSqlWriteStatements.Advance);
+        advance.Parameters.Add(Number(head.Position));
+        advance.Parameters.Add(Number(head.RecordedAt));
+    }
+
+    // What the connection has prepared before costs no trip.
+    protected override async ValueTask Prepare(DbBatch batch, CancellationToken cancellationToken) => await batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
+
+    // One pass over the events for each column: an array a column is how they go over.
+    private static void AddColumns(NpgsqlBatchCommand command, IReadOnlyList<PlannedEvent> events)
+    {
+        command.Parameters.Add(Numbers(Column(events, e => e.Position)));
+        command.Parameters.Add(Numbers(Column(events, e => e.Version)));
+        command.Parameters.Add(Numbers(Column(events, e => e.RecordedAt)));
+        command.Parameters.Add(new NpgsqlParameter<long?[]> { TypedValue = Column(events, e => e.Event.OccurredAt), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
+        command.Parameters.Add(Integers(Column(events, e => e.Event.Type.SchemaVersion)));
+        command.Parameters.Add(Uuids(Column(events, e => e.Event.EventId)));
+        command.Parameters.Add(Texts(Column(events, e => e.StreamId.ToString())));
+        command.Parameters.Add(Texts(Column(events, e => e.Event.Type.Family)));
+        command.Parameters.Add(Texts(Column(events, e => e.Event.Type.Name)));
+        command.Parameters.Add(Texts(Column(events, e => e.Event.CorrelationId)));
+        command.Parameters.Add(OptionalBytes(Column(events, e => NullIfEmpty(e.Event.CausationId))));
+        command.Parameters.Add(Texts(Column(events, e => e.Event.TraceParent)));
+        command.Parameters.Add(Texts(Column(events, e => e.Event.Actor)));
+        command.Parameters.Add(Texts(Column(events, e => e.Event.Subject)));
+        command.Parameters.Add(OptionalBytes(Column(events, e => NullIfEmpty(e.Event.Salt))));
+        command.Parameters.Add(Bytes(Column(events, e => e.Event.ContentHash)));
+        command.Parameters.Add(OptionalBytes(Column(events, e => NullIfEmpty(e.Event.Metadata))));
+        command.Parameters.Add(Bytes(Column(events, e => e.Event.Data)));
+    }
+
+    private static void AddLinks(NpgsqlBatchCommand command, IReadOnlyList<PlannedEvent> events)
+    {
+        var links = events.SelectMany(e => e.Event.FurtherCauses.Select(cause => (e.Position, Cause: cause))).ToList();
+        command.Parameters.Add(Numbers([.. links.Select(link => link.Position)]));
+        command.Parameters.Add(Bytes([.. links.Select(link => link.Cause)]));
+    }
+
+    [SuppressMessage("Style", "IDE0305:Simplify collection initialization", Justification = "The loop allocates the array and nothing else.")]
+    private static T[] Column<T>(IReadOnlyList<PlannedEvent> events, Func<PlannedEvent, T> value)
+    {
+        var column = new T[events.Count];
+        for (var i = 0; i < column.Length; i++)
+        {
+            column[i] = value(events[i]);
+        }
+
+        return column;
+    }
+
+    private static ReadOnlyMemory<byte>? NullIfEmpty(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty ? null : bytes;
+
+    private static NpgsqlBatchCommand Add(DbBatch batch, string sql)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        batch.BatchCommands.Add(command);
+        return command;
+    }
+
+    private static NpgsqlParameter Number(long value) => new NpgsqlParameter<long> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bigint };
+
+    private static NpgsqlParameter Numbers(long[] values) => new NpgsqlParameter<long[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+
+    private static NpgsqlParameter Integers(int[] values) => new NpgsqlParameter<int[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
+
+    private static NpgsqlParameter Uuids(Guid[] values) => new NpgsqlParameter<Guid[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
+
+    private static NpgsqlParameter Texts(string?[] values) => new NpgsqlParameter<string?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    private static NpgsqlParameter Bytes(ReadOnlyMemory<byte>[] values) => new NpgsqlParameter<ReadOnlyMemory<byte>[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
+
+    private static NpgsqlParameter OptionalBytes(ReadOnlyMemory<byte>?[] values) => new NpgsqlParameter<ReadOnlyMemory<byte>?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
+}

@@ -1,0 +1,23 @@
+namespace Nagare.Storage;
+
+/// <summary>What kind of failure a server's error is.</summary>
+public enum ServerFailureKind
+{
+    /// <summary>Anything that waits for a person: a full disk, a missing right, an unknown table.</summary>
+    Unavailable,
+
+    /// <summary>A unique key, or the guard on stored events, refused a row.</summary>
+    KeyViolated,
+
+    /// <summary>Another writer held the head for longer than the busy time-out.</summary>
+    Busy,
+
+    /// <summary>A reason of the moment: a deadlock, a serialization failure, a server that starts or stops, a connection that broke.</summary>
+    Transient,
+}
+
+/// <summary>What a dialect says about an error of its database.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Code">The database's own code, for whoever looks it up; empty for none.</param>
+/// <param name="Advice">What to do about it, a sentence without its full stop; null for none.</param>
+public readonly record struct ServerFailure(ServerFailureKind Kind, string Code, string? Advice);

@@ -1,0 +1,7 @@
+namespace Nagare.Storage;
+
+/// <summary>
+/// The database ended a transaction, or its connection, for a reason of the moment: a deadlock, a serialization failure, a restart. The
+/// same again may succeed. A provider's sessions throw it; callers of a journal never meet it.
+/// </summary>
+public sealed class TransientFailureException(string message, Exception? inner = null) : Exception(message, inner);

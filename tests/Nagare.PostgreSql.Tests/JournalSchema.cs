@@ -1,0 +1,64 @@
+using Npgsql;
+
+namespace Nagare.PostgreSql.Tests;
+
+/// <summary>A journal's schema, gone with the test, and a role of least privilege that uses it; and a door to it beside the journal.</summary>
+internal sealed class JournalSchema : IAsyncDisposable
+{
+    private readonly string _connectionString = Server.ConnectionString;
+    private bool _hasRole;
+
+    public string Name { get; } = Server.NewSchemaName();
+
+    /// <summary>The application's role, once <see cref="CreateWithRole"/> has made it.</summary>
+    public string Role => Name + "_app";
+
+    /// <summary>As the tables' owner.</summary>
+    public PostgreSqlJournalOptions Options() => new() { ConnectionString = _connectionString, SchemaName = Name };
+
+    /// <summary>As the application: a role that owns nothing.</summary>
+    public PostgreSqlJournalOptions ApplicationOptions() => new()
+    {
+        ConnectionString = new NpgsqlConnectionStringBuilder(_connectionString) { Username = Role, Password = "app" }.ConnectionString,
+        SchemaName = Name,
+        Schema = JournalSchemaHandling.CheckOnly,
+    };
+
+    /// <summary>Creates the tables as their owner, and a role with what <see cref="PostgreSqlJournal.GrantScript"/> gives it.</summary>
+    public async Task CreateWithRole()
+    {
+        if (!_hasRole)
+        {
+            _hasRole = true;
+            await using var owner = new PostgreSqlJournal(Options());
+            await owner.CreateSchema(default);
+            await Execute($"create role {Role} login password 'app'; {owner.GrantScript(Role)}");
+        }
+    }
+
+    public async Task<PostgreSqlJournal> Open(Action<PostgreSqlJournalOptions>? configure = null)
+    {
+        var options = Options();
+        configure?.Invoke(options);
+        var journal = new PostgreSqlJournal(options);
+        await journal.Open(default);
+        return journal;
+    }
+
+    /// <summary>A plain connection of the owner, which names tables without their schema.</summary>
+    public Task<NpgsqlConnection> Connect() => Server.Connect($"{_connectionString};Search Path={Name}");
+
+    public async Task<object?> Scalar(string sql)
+    {
+        await using var connection = await Connect();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    public Task Execute(string sql) => Scalar(sql);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Execute($"set client_min_messages = warning; drop schema if exists {Name} cascade" + (_hasRole ? $"; drop owned by {Role}; drop role {Role}" : ""));
+    }
+}
