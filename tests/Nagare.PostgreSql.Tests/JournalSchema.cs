@@ -1,9 +1,10 @@
+using Nagare.Storage;
 using Npgsql;
 
 namespace Nagare.PostgreSql.Tests;
 
 /// <summary>A journal's schema, gone with the test, and a role of least privilege that uses it; and a door to it beside the journal.</summary>
-internal sealed class JournalSchema : IAsyncDisposable
+internal sealed class JournalSchema : ITestPlace
 {
     private readonly string _connectionString = Server.ConnectionString;
     private bool _hasRole;
@@ -56,6 +57,28 @@ internal sealed class JournalSchema : IAsyncDisposable
     }
 
     public Task Execute(string sql) => Scalar(sql);
+
+    async Task<RelationalJournal> ITestPlace.Open(TimeSpan? busyTimeout, AppendQueueLimits? queue) => await Open(options =>
+    {
+        options.BusyTimeout = busyTimeout ?? options.BusyTimeout;
+        options.Queue = queue ?? options.Queue;
+    });
+
+    /// <summary>Takes the head's row as a writer does.</summary>
+    public async Task<IAsyncDisposable> HoldHead()
+    {
+        var connection = await Connect();
+        await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand("select position from nagare_head for update", connection);
+        await command.ExecuteScalarAsync();
+        return connection;
+    }
+
+    /// <summary>Every change of a table, index or trigger writes a row of the catalogue, and with it the transaction that did.</summary>
+    public async Task<long> CountSchemaChanges() => (long)(await Scalar($"""
+        select coalesce(sum(hashtextextended(c.relname || c.xmin::text || coalesce((select string_agg(t.xmin::text, ',' order by t.tgname) from pg_trigger t where t.tgrelid = c.oid), ''), 0) % 1000000007), 0)::bigint
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = '{Name}'
+        """))!;
 
     public async ValueTask DisposeAsync()
     {

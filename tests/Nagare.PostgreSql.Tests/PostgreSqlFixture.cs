@@ -1,6 +1,5 @@
 using Nagare.Storage;
 using Nagare.Testing;
-using Npgsql;
 
 namespace Nagare.PostgreSql.Tests;
 
@@ -51,30 +50,10 @@ internal sealed class PostgreSqlFixture : IJournalFixture
             _ => throw new ArgumentOutOfRangeException(nameof(attempt), attempt, "Not a way to tamper."),
         });
 
-        // Every change of a table, index or trigger writes a row of the catalogue, and with it the transaction that did.
-        public async ValueTask<long> CountSchemaChanges(CancellationToken cancellationToken) => (long)(await schema.Scalar($"""
-            select coalesce(sum(hashtextextended(c.relname || c.xmin::text || coalesce((select string_agg(t.xmin::text, ',' order by t.tgname) from pg_trigger t where t.tgrelid = c.oid), ''), 0) % 1000000007), 0)::bigint
-            from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = '{schema.Name}'
-            """))!;
+        public async ValueTask<long> CountSchemaChanges(CancellationToken cancellationToken) => await schema.CountSchemaChanges();
 
-        public async ValueTask<IAsyncDisposable> HoldTransactionOpen(CancellationToken cancellationToken)
-        {
-            var connection = await schema.Connect();
-            var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await using var command = new NpgsqlCommand("select position from nagare_head for update", connection, transaction);
-            await command.ExecuteScalarAsync(cancellationToken);
-            return new HeldTransaction(connection, transaction);
-        }
+        public async ValueTask<IAsyncDisposable> HoldTransactionOpen(CancellationToken cancellationToken) => await schema.HoldHead();
 
         public ValueTask DisposeAsync() => schema.DisposeAsync();
-    }
-
-    private sealed class HeldTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await transaction.DisposeAsync();
-            await connection.DisposeAsync();
-        }
     }
 }

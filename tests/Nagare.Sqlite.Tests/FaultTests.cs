@@ -1,5 +1,3 @@
-using Nagare.Storage;
-
 namespace Nagare.Sqlite.Tests;
 
 public class FaultTests
@@ -57,76 +55,6 @@ public class FaultTests
         Assert.Single(await journal.ReadAll());
         await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.Append(Appends.Of("b"), default).AsTask());
         Assert.Single(await writer.ReadAll());
-    }
-
-    [Fact]
-    public async Task A_writer_that_waits_too_long_for_another_says_busy_and_goes_on_afterwards()
-    {
-        using var file = new JournalFile();
-        await using var journal = await file.Open(options => options.BusyTimeout = TimeSpan.FromMilliseconds(30));
-        using (var other = file.Connect())
-        {
-            Begin(other);
-            var busy = await Assert.ThrowsAsync<JournalBusyException>(() => journal.Append(Appends.Of("a"), default).AsTask());
-            Assert.Equal(TimeSpan.FromMilliseconds(30), busy.Waited);
-            Rollback(other);
-        }
-
-        Assert.Equal(1, (await journal.Append(Appends.Of("a"), default)).LastPosition.Value);
-    }
-
-    [Fact]
-    public async Task Two_that_write_the_same_file_see_each_other_and_stay_in_order()
-    {
-        using var file = new JournalFile();
-        await using var one = await file.Open();
-        await using var two = await file.Open();
-        for (var i = 0; i < 20; i++)
-        {
-            var writer = i % 2 == 0 ? one : two;
-            var result = await writer.Append(Appends.To(Appends.Stream, ExpectedVersion.At(i), Appends.Event($"{i}")), default);
-            Assert.Equal(i + 1, result.LastPosition.Value);
-            await Assert.ThrowsAsync<WrongExpectedVersionException>(() => (i % 2 == 0 ? two : one).Append(Appends.To(Appends.Stream, ExpectedVersion.At(i), Appends.Event("late")), default).AsTask());
-        }
-
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => (i % 2 == 0 ? one : two).Append(Appends.Of($"{i}"), default).AsTask()));
-        var rows = await one.ReadAll();
-        Assert.Equal(Enumerable.Range(1, 220).Select(n => ((long)n, (long)n)), rows.Select(row => (row.Position, row.Version)));
-    }
-
-    [Fact]
-    public async Task Closing_stores_what_is_queued()
-    {
-        using var file = new JournalFile();
-        var journal = await file.Open();
-        var appends = Enumerable.Range(0, 500).Select(i => journal.Append(Appends.Of($"{i}"), default).AsTask()).ToArray();
-        await journal.DisposeAsync();
-        await Task.WhenAll(appends);
-        await using var reopened = await file.Open();
-        Assert.Equal(500, (await reopened.ReadHead(default)).Position);
-    }
-
-    [Fact]
-    public async Task Closing_while_another_holds_the_file_fails_what_is_queued_typed()
-    {
-        using var file = new JournalFile();
-        var journal = await file.Open(options =>
-        {
-            options.BusyTimeout = TimeSpan.FromMilliseconds(30);
-            options.Queue = new AppendQueueLimits { MaxBatchAppends = 1 };
-        });
-        using var other = file.Connect();
-        Begin(other);
-        var appends = Enumerable.Range(0, 20).Select(i => journal.Append(Appends.Of($"{i}"), default).AsTask()).ToArray();
-        await journal.DisposeAsync();
-        foreach (var append in appends)
-        {
-            Assert.True(append.IsCompleted);
-            await Assert.ThrowsAnyAsync<JournalException>(() => append);
-        }
-
-        Rollback(other);
-        Assert.Equal(0L, file.Scalar("select count(*) from nagare_events"));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Nagare.Storage;
 namespace Nagare.Sqlite.Tests;
 
 /// <summary>A journal's file in a folder of its own, gone with the test; and a door to it beside the journal.</summary>
-internal sealed class JournalFile : IDisposable
+internal sealed class JournalFile : ITestPlace, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nagare-sqlite-");
 
@@ -41,17 +41,26 @@ internal sealed class JournalFile : IDisposable
 
     public void Execute(string sql) => Scalar(sql);
 
-    public void Dispose() => _folder.Delete(recursive: true);
-}
-
-/// <summary>Keeps what it is given, and may say when it has enough.</summary>
-internal sealed class RowSink(int enough = int.MaxValue) : IStoredEventSink
-{
-    public List<StoredRow> Rows { get; } = [];
-
-    public bool Accept(in StoredEvent e)
+    async Task<RelationalJournal> ITestPlace.Open(TimeSpan? busyTimeout, AppendQueueLimits? queue) => await Open(options =>
     {
-        Rows.Add(e.ToRow());
-        return Rows.Count < enough;
+        options.BusyTimeout = busyTimeout ?? options.BusyTimeout;
+        options.Queue = queue ?? options.Queue;
+    });
+
+    public Task<IAsyncDisposable> HoldHead()
+    {
+        var connection = Connect();
+        connection.BeginTransaction(deferred: false);
+        return Task.FromResult<IAsyncDisposable>(connection);
     }
+
+    public Task<long> CountSchemaChanges() => Task.FromResult((long)Scalar("pragma schema_version")!);
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
 }

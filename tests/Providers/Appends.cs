@@ -1,7 +1,7 @@
 using System.Text;
 using Nagare.Storage;
 
-namespace Nagare.Sqlite.Tests;
+namespace Nagare.Providers.Tests;
 
 /// <summary>Appends as they reach a provider, without a model.</summary>
 internal static class Appends

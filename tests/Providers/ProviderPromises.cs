@@ -1,0 +1,35 @@
+using Nagare.Storage;
+
+namespace Nagare.Providers.Tests;
+
+/// <summary>Tests that every provider has in common: a provider's test project links this folder, and derives a class from each of these.</summary>
+public abstract class ProviderPromises
+{
+    /// <summary>A place for one journal, new and empty, gone with the test.</summary>
+    protected abstract ValueTask<ITestPlace> NewPlace();
+}
+
+/// <summary>The place of one journal, and a door to it beside the journal.</summary>
+public interface ITestPlace : IAsyncDisposable
+{
+    /// <summary>Opens a journal there, creating its tables where they are missing.</summary>
+    Task<RelationalJournal> Open(TimeSpan? busyTimeout = null, AppendQueueLimits? queue = null);
+
+    /// <summary>Takes what a writer takes, in a transaction of its own, until it is disposed.</summary>
+    Task<IAsyncDisposable> HoldHead();
+
+    /// <summary>A number that another change of the schema makes another.</summary>
+    Task<long> CountSchemaChanges();
+}
+
+/// <summary>Keeps what it is given, and may say when it has enough.</summary>
+internal sealed class RowSink(int enough = int.MaxValue) : IStoredEventSink
+{
+    public List<StoredRow> Rows { get; } = [];
+
+    public bool Accept(in StoredEvent e)
+    {
+        Rows.Add(e.ToRow());
+        return Rows.Count < enough;
+    }
+}
