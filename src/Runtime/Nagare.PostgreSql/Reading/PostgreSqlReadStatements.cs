@@ -132,14 +132,18 @@ internal static class PostgreSqlReadStatements
         """;
 
     // Two indexes are walked side by side and merged by position; each found event is then fetched by its key. One that names a cause as its
-    // parent and again as a further cause comes once, because a union of positions has each once.
+    // parent and again as a further cause comes once, by its parent. The pairs keep the planner from walking the links of all events in
+    // between, which it takes for few when it does not know the bounds.
     public const string CauseForwards = $"""
         select e.*
         from (
-            select position as at from nagare_events where causation_id = $4 and position > $1 and position <= $2
+            (select position as at from nagare_events where causation_id = $4 and position > $1 and position <= $2
+             order by position limit $3)
             union all
-            select event_position from nagare_links where cause = $4 and event_position > $1 and event_position <= $2
-                and not exists (select from nagare_events p where p.position = event_position and p.causation_id = $4)
+            (select event_position from nagare_links
+             where cause = $4 and (cause, event_position) > ($4, $1) and (cause, event_position) <= ($4, $2)
+               and not exists (select from nagare_events p where p.position = event_position and p.causation_id = $4)
+             order by event_position limit $3)
             order by 1 limit $3) found
         cross join lateral (select {Columns} from nagare_events where position = found.at) e
         order by found.at
@@ -148,10 +152,13 @@ internal static class PostgreSqlReadStatements
     public const string CauseBackwards = $"""
         select e.*
         from (
-            select position as at from nagare_events where causation_id = $4 and position > $1 and position <= $2
+            (select position as at from nagare_events where causation_id = $4 and position > $1 and position <= $2
+             order by position desc limit $3)
             union all
-            select event_position from nagare_links where cause = $4 and event_position > $1 and event_position <= $2
-                and not exists (select from nagare_events p where p.position = event_position and p.causation_id = $4)
+            (select event_position from nagare_links
+             where cause = $4 and (cause, event_position) > ($4, $1) and (cause, event_position) <= ($4, $2)
+               and not exists (select from nagare_events p where p.position = event_position and p.causation_id = $4)
+             order by event_position desc limit $3)
             order by 1 desc limit $3) found
         cross join lateral (select {Columns} from nagare_events where position = found.at) e
         order by found.at desc

@@ -1,0 +1,115 @@
+using Nagare.Storage;
+using Npgsql;
+
+namespace Nagare.PostgreSql.Tests;
+
+public class PlanTests
+{
+    private const int SeededEvents = 20_000;
+
+    // The planner chooses by statistics and may or may not look at the values: a fresh and an analysed table, a generic and a custom plan.
+    [Theory]
+    [InlineData(false, "force_generic_plan")]
+    [InlineData(false, "force_custom_plan")]
+    [InlineData(true, "force_generic_plan")]
+    [InlineData(true, "force_custom_plan")]
+    public async Task No_page_query_scans_or_sorts_at_20_000_events(bool isAnalysed, string planning)
+    {
+        await using var schema = new JournalSchema();
+        await using (var journal = await schema.Open())
+        {
+            await Seed(journal);
+        }
+
+        if (isAnalysed)
+        {
+            await schema.Execute("analyze nagare_events, nagare_links");
+        }
+
+        var dialect = new PostgreSqlDialect(schema.Options());
+        await using var connection = (NpgsqlConnection)await dialect.Connect(ServerConnectionUse.Read, default);
+        await Run(connection, $"set plan_cache_mode = {planning}");
+        foreach (var path in Enum.GetValues<StoredPath>())
+        {
+            foreach (var direction in Enum.GetValues<ReadDirection>())
+            {
+                foreach (var detail in Enum.GetValues<StoredDetail>())
+                {
+                    var plan = await Explain(connection, PostgreSqlReadStatements.For(path, direction, detail), Arguments(path));
+                    Assert.Contains("Index", plan, StringComparison.Ordinal);
+                    Assert.False(ScansOrSorts(plan), $"{path} {direction} {detail}:\n{plan}");
+                }
+            }
+        }
+
+        Assert.False(ScansOrSorts(await Explain(connection, PostgreSqlReadStatements.Append, "'00000000-0000-7000-8000-000000000001', 10")));
+        Assert.DoesNotContain("Seq Scan on nagare_events", await Explain(connection, PostgreSqlWriteStatements.ReadStreamHeads, "'{note/n-1,note/n-2}'::text[]"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scan_or_a_sort_would_be_seen()
+    {
+        await using var schema = new JournalSchema();
+        await using var journal = await schema.Open();
+        await using var connection = await schema.Connect();
+        Assert.True(ScansOrSorts(await Explain(connection, "select * from nagare_events where actor = $1", "'a'")));
+        Assert.True(ScansOrSorts(await Explain(connection, "select * from nagare_events where stream_id = $1 order by recorded_at", "'s'")));
+    }
+
+    // An index that is walked along a column which the query only bounds, while its key is filtered, is a scan by another name.
+    private static bool ScansOrSorts(string plan) => plan.Split('\n').Select(line => line.TrimStart(' ', '-', '>')).Any(line =>
+        line.StartsWith("Seq Scan", StringComparison.Ordinal) || line.StartsWith("Bitmap", StringComparison.Ordinal)
+        || line.StartsWith("Sort ", StringComparison.Ordinal) && !line.StartsWith("Sort Key", StringComparison.Ordinal)
+        || line.StartsWith("Incremental Sort", StringComparison.Ordinal) || line.Contains("nagare_links_event", StringComparison.Ordinal));
+
+    private static string Arguments(StoredPath path) => path switch
+    {
+        StoredPath.EventId => "'00000000-0000-7000-8000-000000000001'",
+        StoredPath.Stream => $"0, {long.MaxValue}, 1000, 'note/n-1'",
+        StoredPath.Correlation => $"0, {long.MaxValue}, 1000, 'c-7'",
+        StoredPath.Subject => $"0, {long.MaxValue}, 1000, 'customer-6'",
+        StoredPath.Cause => $"0, {long.MaxValue}, 1000, '\\x{Convert.ToHexString(new CausationId("request-5").ToBytes())}'",
+        StoredPath.Occurred => $"0, {long.MaxValue}, 1000, 5, {long.MaxValue}",
+        StoredPath.Journal => $"0, {long.MaxValue}, 1000",
+        _ => throw new ArgumentOutOfRangeException(nameof(path), path, "There is no such path."),
+    };
+
+    private static async Task<string> Explain(NpgsqlConnection connection, string sql, string arguments)
+    {
+        var types = sql.Contains("unnest($1)", StringComparison.Ordinal) ? "(text[])" : "";
+        await Run(connection, $"prepare asked{types} as {sql}");
+        await using var command = new NpgsqlCommand($"explain execute asked({arguments})", connection);
+        var lines = new List<string>();
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+            {
+                lines.Add(reader.GetString(0));
+            }
+        }
+
+        await Run(connection, "deallocate asked");
+        return string.Join('\n', lines);
+    }
+
+    private static async Task Run(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task Seed(PostgreSqlJournal journal)
+    {
+        for (var first = 0; first < SeededEvents; first += 1_000)
+        {
+            var events = Enumerable.Range(first, 1_000).Select(i => Appends.Event(
+                $"{i}",
+                correlation: $"c-{i % 100}",
+                cause: i % 10 == 0 ? (CausationId?)null : new CausationId($"request-{i % 50}"),
+                furtherCauses: i % 3 == 0 ? [new CausationId($"request-{i % 7}")] : [],
+                subject: i % 2 == 0 ? $"customer-{i % 20}" : null,
+                occurredAt: i % 4 == 0 ? i / 100 : null)).ToArray();
+            await journal.Append(Appends.To(new StreamId("note", $"n-{first % 5_000}"), ExpectedVersion.Any, events), default);
+        }
+    }
+}
