@@ -12,9 +12,8 @@ public sealed class AggregateGenerator : IIncrementalGenerator
     {
         var members = context.FamilyMembers();
 
-        var aggregates = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.AggregateAttribute, AggregateParser.IsCandidate, AggregateParser.Parse)
-            .WhereNotNull()
+        var aggregates = context
+            .ForMark(KnownNames.AggregateAttribute, AggregateParser.IsCandidate, AggregateParser.Parse)
             .WithTrackingName(Steps.ParseAggregate);
 
         var complete = aggregates

@@ -12,19 +12,16 @@ public sealed class CodecGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var parsed = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.EventAttribute, EventParser.IsCandidate, EventParser.Parse)
-            .Where(static parsed => parsed is not null)
-            .Select(static (parsed, _) => parsed!)
+        var parsed = context
+            .ForMark(KnownNames.EventAttribute, EventParser.IsCandidate, EventParser.Parse)
             .WithTrackingName(Steps.ParseEvent);
 
         var events = parsed.Select(static (parsed, _) => parsed.Event).Collect()
             .SelectMany(static (events, _) => Distinct.Events(events))
             .WithTrackingName(Steps.DistinctEvents);
 
-        var parsedPast = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.PastEventAttribute, PastEventParser.IsCandidate, PastEventParser.Parse)
-            .WhereNotNull()
+        var parsedPast = context
+            .ForMark(KnownNames.PastEventAttribute, PastEventParser.IsCandidate, PastEventParser.Parse)
             .WithTrackingName(Steps.ParsePastEvent);
 
         var pastEvents = parsedPast.Select(static (parsed, _) => parsed.Event).Collect()
@@ -46,12 +43,11 @@ public sealed class CodecGenerator : IIncrementalGenerator
             .Where(static parsed => parsed.Event.Shape.Problem is null)
             .WithTrackingName(Steps.DistinctPastSchemas);
 
-        var tables = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.EventModelAttribute, EventModelParser.IsCandidate, EventModelParser.Parse)
-            .Where(static model => model is not null)
+        var tables = context
+            .ForMark(KnownNames.EventModelAttribute, EventModelParser.IsCandidate, EventModelParser.Parse)
             .Combine(events.Where(static e => e.Shape.Problem is null).Select(static (e, _) => e.Type).Collect())
             .Combine(shapes.Select(static (shape, _) => shape.Type).Collect())
-            .Select(static (pair, _) => Table(pair.Left.Left!, pair.Left.Right, pair.Right))
+            .Select(static (pair, _) => Table(pair.Left.Left, pair.Left.Right, pair.Right))
             .WithTrackingName(Steps.TableJson);
 
         context.RegisterSourceOutput(events, static (output, e) => EventEmitter.Emit(e).AddTo(output));

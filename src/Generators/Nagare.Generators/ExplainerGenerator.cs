@@ -11,9 +11,8 @@ public sealed class ExplainerGenerator : IIncrementalGenerator
     {
         var members = context.FamilyMembers();
 
-        var explainers = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.ExplainerAttribute, ExplainerParser.IsCandidate, ExplainerParser.Parse)
-            .WhereNotNull()
+        var explainers = context
+            .ForMark(KnownNames.ExplainerAttribute, ExplainerParser.IsCandidate, ExplainerParser.Parse)
             .Where(static explainer => explainer.WritesExplain)
             .WithTrackingName(Steps.ParseExplainer);
 

@@ -12,16 +12,12 @@ public sealed class FamilyGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var entries = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.EventAttribute, EventParser.IsCandidate, EventParser.ParseEntry)
-            .Where(static entry => entry is not null)
-            .Select(static (entry, _) => entry!)
+        var entries = context
+            .ForMark(KnownNames.EventAttribute, EventParser.IsCandidate, EventParser.ParseEntry)
             .WithTrackingName(Steps.ParseEventEntry);
 
-        var families = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.EventFamilyAttribute, FamilyParser.IsCandidate, FamilyParser.Parse)
-            .Where(static family => family is not null)
-            .Select(static (family, _) => family!)
+        var families = context
+            .ForMark(KnownNames.EventFamilyAttribute, FamilyParser.IsCandidate, FamilyParser.Parse)
             .WithTrackingName(Steps.ParseFamily);
 
         var tables = families.Collect()

@@ -1,20 +1,30 @@
+using System;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 
 namespace Nagare.Generators;
 
-/// <summary>Steps that several pipelines begin with.</summary>
+/// <summary>Steps that pipelines begin with.</summary>
 internal static class Pipelines
 {
     /// <summary>What a parser made something of.</summary>
     public static IncrementalValuesProvider<T> WhereNotNull<T>(this IncrementalValuesProvider<T?> values)
         where T : class => values.Where(static value => value is not null)!;
 
+    /// <summary>What a parser makes of each declaration with the mark, parsed again only where an edit concerns it.</summary>
+    public static IncrementalValuesProvider<T> ForMark<T>(
+        this IncrementalGeneratorInitializationContext context,
+        string attribute,
+        Func<SyntaxNode, CancellationToken, bool> isCandidate,
+        Func<GeneratorAttributeSyntaxContext, CancellationToken, T?> parse)
+        where T : class =>
+        context.SyntaxProvider.ForAttributeWithMetadataName(attribute, isCandidate, new Remembered<T>(parse).Parse).WhereNotNull();
+
     /// <summary>Every event of every family in this assembly, in an order that does not depend on the files'.</summary>
     public static IncrementalValueProvider<EquatableArray<FamilyMemberModel>> FamilyMembers(this IncrementalGeneratorInitializationContext context) =>
-        context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.EventAttribute, Generators.FamilyMembers.IsCandidate, Generators.FamilyMembers.Parse)
-            .WhereNotNull()
+        context
+            .ForMark(KnownNames.EventAttribute, Generators.FamilyMembers.IsCandidate, Generators.FamilyMembers.Parse)
             .Collect()
             .Select(static (members, _) => Generators.FamilyMembers.InOrder(members.Distinct()))
             .WithTrackingName(Steps.CollectMembers);

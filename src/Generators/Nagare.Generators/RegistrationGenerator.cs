@@ -17,9 +17,8 @@ public sealed class RegistrationGenerator : IIncrementalGenerator
         var aggregates = All(context, KnownNames.AggregateAttribute, RegistrationParser.ParseAggregate, static aggregate => aggregate.Type);
         var explainers = All(context, KnownNames.ExplainerAttribute, RegistrationParser.ParseExplainer, static explainer => explainer.Constructor.Type);
         var commands = All(context, KnownNames.CommandAttribute, RegistrationParser.ParseCommand, static command => command.Type);
-        var invariants = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.InvariantAttribute, InvariantParser.IsCandidate, InvariantParser.Parse)
-            .WhereNotNull()
+        var invariants = context
+            .ForMark(KnownNames.InvariantAttribute, InvariantParser.IsCandidate, InvariantParser.Parse)
             .WithTrackingName(Steps.ParseInvariant)
             .Collect()
             .Select(static (rules, _) => RegistrationParser.NameInvariants(rules));
@@ -58,9 +57,8 @@ public sealed class RegistrationGenerator : IIncrementalGenerator
         Func<GeneratorAttributeSyntaxContext, CancellationToken, T?> parse,
         Func<T, string> name)
         where T : class, IEquatable<T> =>
-        context.SyntaxProvider
-            .ForAttributeWithMetadataName(attribute, RegistrationParser.IsType, parse)
-            .WhereNotNull()
+        context
+            .ForMark(attribute, RegistrationParser.IsType, parse)
             .WithTrackingName(Steps.ParseRegistration)
             .Collect()
             .Select((found, _) => found.Distinct().OrderBy(name, StringComparer.Ordinal).ToEquatableArray());

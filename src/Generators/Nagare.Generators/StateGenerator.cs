@@ -9,10 +9,8 @@ public sealed class StateGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var states = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.AggregateAttribute, StateParser.IsCandidate, StateParser.Parse)
-            .Where(static state => state is not null)
-            .Select(static (state, _) => state!)
+        var states = context
+            .ForMark(KnownNames.AggregateAttribute, StateParser.IsCandidate, StateParser.Parse)
             .Collect()
             .SelectMany(static (states, _) => Distinct.States(states))
             .WithTrackingName(Steps.ParseState);

@@ -10,19 +10,16 @@ public sealed class UpcasterGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var pastEvents = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.PastEventAttribute, PastEventParser.IsCandidate, PastEventParser.ParseEntry)
-            .WhereNotNull()
+        var pastEvents = context
+            .ForMark(KnownNames.PastEventAttribute, PastEventParser.IsCandidate, PastEventParser.ParseEntry)
             .WithTrackingName(Steps.ParsePastEntry);
 
-        var upcasters = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.UpcasterAttribute, UpcasterParser.IsCandidate, UpcasterParser.Parse)
-            .WhereNotNull()
+        var upcasters = context
+            .ForMark(KnownNames.UpcasterAttribute, UpcasterParser.IsCandidate, UpcasterParser.Parse)
             .WithTrackingName(Steps.ParseUpcaster);
 
-        var families = context.SyntaxProvider
-            .ForAttributeWithMetadataName(KnownNames.EventFamilyAttribute, FamilyParser.IsCandidate, FamilyParser.Parse)
-            .WhereNotNull()
+        var families = context
+            .ForMark(KnownNames.EventFamilyAttribute, FamilyParser.IsCandidate, FamilyParser.Parse)
             .Collect()
             .SelectMany(static (families, _) => Distinct.Families(families));
 
