@@ -16,7 +16,7 @@ internal sealed class Surroundings
 {
     private static readonly ConditionalWeakTable<Compilation, Surroundings> Known = new();
 
-    private readonly HashSet<SyntaxTree> _files;
+    private readonly Dictionary<SyntaxTree, int> _files = [];
     private readonly ImmutableArray<MetadataReference> _references;
     private readonly CompilationOptions _options;
     private readonly string? _assembly;
@@ -26,7 +26,11 @@ internal sealed class Surroundings
 
     private Surroundings(Compilation compilation)
     {
-        _files = [.. compilation.SyntaxTrees];
+        foreach (var file in compilation.SyntaxTrees)
+        {
+            _files.Add(file, _files.Count);
+        }
+
         _references = [.. compilation.References];
         _options = compilation.Options;
         _assembly = compilation.AssemblyName;
@@ -45,36 +49,41 @@ internal sealed class Surroundings
             return Difference.Everything;
         }
 
-        // A file that only changed in the bodies of its methods is the same file.
-        var gone = then._files.Where(file => !_files.Contains(file)).Select(FileOutline.Of).ToList();
-        var come = _files.Where(file => !then._files.Contains(file)).ToList();
+        var gone = then._files.Keys.Where(file => !_files.ContainsKey(file)).ToList();
         var edited = new List<SyntaxTree>();
-        foreach (var file in come)
+        var last = -1;
+        foreach (var file in _files.OrderBy(static file => file.Value).Select(static file => file.Key))
         {
-            var outline = FileOutline.Of(file);
-            var same = gone.FindIndex(old => old.Text == outline.Text);
-            if (same < 0)
+            // A file that only changed in the bodies of its methods is the same file.
+            var same = then._files.ContainsKey(file) ? file : gone.Find(old => FileOutline.Of(old).Text == FileOutline.Of(file).Text);
+            if (same is null)
             {
                 edited.Add(file);
+                continue;
             }
-            else
+
+            // The parts of a type have their members in the order of the files.
+            var place = then._files[same];
+            if (place < last)
             {
-                gone.RemoveAt(same);
+                return Difference.Everything;
             }
+
+            last = place;
+            gone.Remove(same);
         }
 
-        return Everywhere(gone) != Everywhere(edited.Select(FileOutline.Of)) ? Difference.Everything : Spread(edited, gone);
+        return Everywhere(gone) != Everywhere(edited) ? Difference.Everything : Spread(edited, gone);
     }
 
-    private static string Everywhere(IEnumerable<FileOutline> files) =>
-        string.Concat(files.Select(static file => file.Everywhere).OrderBy(static text => text, StringComparer.Ordinal));
+    private static string Everywhere(List<SyntaxTree> files) =>
+        string.Concat(files.Select(static file => FileOutline.Of(file).Everywhere).OrderBy(static text => text, StringComparer.Ordinal));
 
-    private Difference Spread(List<SyntaxTree> edited, List<FileOutline> gone)
+    private Difference Spread(List<SyntaxTree> edited, List<SyntaxTree> gone)
     {
-        var names = new HashSet<string>(gone.SelectMany(static file => file.Declares), StringComparer.Ordinal);
-        names.UnionWith(edited.SelectMany(static file => FileOutline.Of(file).Declares));
+        var names = new HashSet<string>(gone.Concat(edited).SelectMany(static file => FileOutline.Of(file).Declares), StringComparer.Ordinal);
         var concerned = new HashSet<SyntaxTree>(edited);
-        var rest = names.Count == 0 ? [] : _files.Where(file => !concerned.Contains(file)).ToList();
+        var rest = names.Count == 0 ? [] : _files.Keys.Where(file => !concerned.Contains(file)).ToList();
         while (rest.FindAll(file => FileOutline.Of(file).Uses(names)) is { Count: > 0 } users)
         {
             foreach (var user in users)
