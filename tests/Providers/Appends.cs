@@ -23,7 +23,7 @@ internal static class Appends
         {
             StreamId = stream.StreamId,
             Expected = stream.Expected,
-            Events = [.. stream.Events.Select(e => WithId(e, EventIds.At(id, place++)))],
+            Events = [.. stream.Events.Select(e => e with { EventId = EventIds.At(id, place++) })],
         }).ToArray();
         return new PreparedAppend
         {
@@ -71,21 +71,4 @@ internal static class Appends
 
     public static Task<List<StoredRow>> ReadAll(this IJournalStorage journal) =>
         journal.ReadAll(new StoredQuery { Path = StoredPath.Journal, Until = long.MaxValue, Limit = int.MaxValue });
-
-    private static PreparedEvent WithId(PreparedEvent e, Guid id) => new()
-    {
-        EventId = id,
-        Type = e.Type,
-        Data = e.Data,
-        Metadata = e.Metadata,
-        CorrelationId = e.CorrelationId,
-        CausationId = e.CausationId,
-        FurtherCauses = e.FurtherCauses,
-        TraceParent = e.TraceParent,
-        Actor = e.Actor,
-        Subject = e.Subject,
-        OccurredAt = e.OccurredAt,
-        Salt = e.Salt,
-        ContentHash = e.ContentHash,
-    };
 }

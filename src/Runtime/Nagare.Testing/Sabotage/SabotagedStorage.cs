@@ -33,7 +33,7 @@ internal abstract class SabotagedStorage(IJournalStorage inner) : IJournalStorag
             {
                 StreamId = stream.StreamId,
                 Expected = expected?.Invoke(stream) ?? stream.Expected,
-                Events = newId is { } id ? [.. stream.Events.Select(e => Change(e, EventIds.At(id, place++)))] : stream.Events,
+                Events = newId is { } id ? [.. stream.Events.Select(e => e with { EventId = EventIds.At(id, place++) })] : stream.Events,
             })
             .ToList();
         return new PreparedAppend
@@ -62,21 +62,4 @@ internal abstract class SabotagedStorage(IJournalStorage inner) : IJournalStorag
         var outcome = AppendPlanner.Plan(head, [append], stream => heads[stream], _ => []).Outcomes[0];
         return outcome.Result ?? throw outcome.Error!;
     }
-
-    private static PreparedEvent Change(PreparedEvent e, Guid id) => new()
-    {
-        EventId = id,
-        Type = e.Type,
-        Data = e.Data,
-        Metadata = e.Metadata,
-        CorrelationId = e.CorrelationId,
-        CausationId = e.CausationId,
-        FurtherCauses = e.FurtherCauses,
-        TraceParent = e.TraceParent,
-        Actor = e.Actor,
-        Subject = e.Subject,
-        OccurredAt = e.OccurredAt,
-        Salt = e.Salt,
-        ContentHash = e.ContentHash,
-    };
 }

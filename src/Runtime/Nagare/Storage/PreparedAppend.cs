@@ -36,7 +36,7 @@ public sealed class PreparedStream
 }
 
 /// <summary>One event, ready to be stored: all but what the journal assigns.</summary>
-public sealed class PreparedEvent
+public sealed record PreparedEvent
 {
     /// <summary>Its id.</summary>
     public required Guid EventId { get; init; }
