@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -117,17 +116,7 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
         command.Parameters.Add(Bytes([.. links.Select(link => link.Cause)]));
     }
 
-    [SuppressMessage("Style", "IDE0305:Simplify collection initialization", Justification = "The loop allocates the array and nothing else.")]
-    private static T[] Column<T>(IReadOnlyList<PlannedEvent> events, Func<PlannedEvent, T> value)
-    {
-        var column = new T[events.Count];
-        for (var i = 0; i < column.Length; i++)
-        {
-            column[i] = value(events[i]);
-        }
-
-        return column;
-    }
+    private static T[] Column<T>(IReadOnlyList<PlannedEvent> events, Func<PlannedEvent, T> value) => [.. events.Select(value)];
 
     private static ReadOnlyMemory<byte>? NullIfEmpty(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty ? null : bytes;
 

@@ -31,30 +31,14 @@ internal sealed class ServerEventRow(ServerDialect dialect)
             Occurred = row.GetInt64(9);
         }
 
-        var data = Bytes(row, 7);
-        if (detail == StoredDetail.Fold)
-        {
-            return sink.Accept(new StoredEvent
-            {
-                Position = row.GetInt64(0),
-                StreamId = Text(row, 1),
-                Version = row.GetInt64(2),
-                Family = Text(row, 3),
-                Type = Text(row, 4),
-                SchemaVersion = row.GetInt32(5),
-                RecordedAt = row.GetInt64(6),
-                Data = _bytes.AsSpan(data),
-            });
-        }
-
-        return sink.Accept(Full(row, data));
+        return sink.Accept(detail == StoredDetail.Fold ? ForFold(row, Bytes(row, 7)) : Full(row));
     }
 
     /// <summary>A copy of the current row, which has all columns.</summary>
     public StoredRow ToRow(DbDataReader row)
     {
         _used = 0;
-        return Full(row, Bytes(row, 7)).ToRow();
+        return Full(row).ToRow();
     }
 
     /// <summary>Lets go of the room that a large payload took.</summary>
@@ -66,20 +50,24 @@ internal sealed class ServerEventRow(ServerDialect dialect)
         }
     }
 
-    private StoredEvent Full(DbDataReader row, Range data)
+    private StoredEvent ForFold(DbDataReader row, Range data) => new()
+    {
+        Position = row.GetInt64(0),
+        StreamId = Text(row, 1),
+        Version = row.GetInt64(2),
+        Family = Text(row, 3),
+        Type = Text(row, 4),
+        SchemaVersion = row.GetInt32(5),
+        RecordedAt = row.GetInt64(6),
+        Data = _bytes.AsSpan(data),
+    };
+
+    private StoredEvent Full(DbDataReader row)
     {
         // All are read before the first span is taken: room that grows moves.
-        Range causation = Bytes(row, 11), salt = Bytes(row, 15), contentHash = Bytes(row, 16), metadata = Bytes(row, 17);
-        return new StoredEvent
+        Range data = Bytes(row, 7), causation = Bytes(row, 11), salt = Bytes(row, 15), contentHash = Bytes(row, 16), metadata = Bytes(row, 17);
+        return ForFold(row, data) with
         {
-            Position = row.GetInt64(0),
-            StreamId = Text(row, 1),
-            Version = row.GetInt64(2),
-            Family = Text(row, 3),
-            Type = Text(row, 4),
-            SchemaVersion = row.GetInt32(5),
-            RecordedAt = row.GetInt64(6),
-            Data = _bytes.AsSpan(data),
             EventId = dialect.ReadEventId(row, 8),
             OccurredAt = row.IsDBNull(9) ? null : row.GetInt64(9),
             CorrelationId = Optional(row, 10),
