@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -16,32 +17,33 @@ internal sealed class FileOutline
 
     private static readonly ConditionalWeakTable<SyntaxTree, FileOutline> Known = new();
 
-    private readonly StringBuilder _text = new();
-    private readonly StringBuilder _everywhere = new();
     private readonly HashSet<string> _uses = new(StringComparer.Ordinal);
     private readonly HashSet<string> _declares = new(StringComparer.Ordinal);
 
     private FileOutline(SyntaxTree tree)
     {
-        _text.Append(tree.FilePath).Append('\n').Append(((CSharpParseOptions)tree.Options).LanguageVersion).Append('\n');
+        var text = new StringBuilder();
+        var everywhere = new StringBuilder();
+        text.Append(tree.FilePath).Append('\n').Append(((CSharpParseOptions)tree.Options).LanguageVersion).Append('\n');
         foreach (var item in tree.GetRoot().DescendantNodesAndTokens(static node => !IsBody(node)))
         {
             if (item.AsNode() is { } node)
             {
-                Add(node);
+                Add(node, text, everywhere);
             }
             else
             {
-                Add(item.AsToken());
+                Add(item.AsToken(), text);
             }
         }
 
-        Text = _text.ToString();
-        Everywhere = _everywhere.ToString();
+        using var hash = SHA256.Create();
+        Fingerprint = Convert.ToBase64String(hash.ComputeHash(Encoding.Unicode.GetBytes(text.ToString())));
+        Everywhere = everywhere.ToString();
     }
 
     /// <summary>Equal where the same is declared in the same order.</summary>
-    public string Text { get; }
+    public string Fingerprint { get; }
 
     /// <summary>What it says to all files: its namespaces, its global usings, attributes of the assembly.</summary>
     public string Everywhere { get; }
@@ -59,13 +61,13 @@ internal sealed class FileOutline
 
     private static bool IsBody(SyntaxNode node) => node is BlockSyntax or ArrowExpressionClauseSyntax or GlobalStatementSyntax;
 
-    private void Add(SyntaxNode node)
+    private void Add(SyntaxNode node, StringBuilder text, StringBuilder everywhere)
     {
         switch (node)
         {
             case var body when IsBody(body):
                 // What it says decides nothing; that it is there tells a property from a field. A directive in it holds behind it too.
-                _text.Append(body.ContainsDirectives ? body.ToFullString() : body is ArrowExpressionClauseSyntax ? "=>" : "{}").Append('\n');
+                text.Append(body.ContainsDirectives ? body.ToFullString() : body is ArrowExpressionClauseSyntax ? "=>" : "{}").Append('\n');
                 break;
             case BaseTypeDeclarationSyntax { Parent: CompilationUnitSyntax or BaseNamespaceDeclarationSyntax } type:
                 Declare(type.Identifier.ValueText);
@@ -74,26 +76,26 @@ internal sealed class FileOutline
                 Declare(type.Identifier.ValueText);
                 break;
             case BaseNamespaceDeclarationSyntax space:
-                _everywhere.Append("namespace ").Append(space.Name).Append('\n');
+                everywhere.Append("namespace ").Append(space.Name).Append('\n');
                 break;
             case UsingDirectiveSyntax @using when @using.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword):
                 HasGlobalUsings = true;
-                _everywhere.Append(@using).Append('\n');
+                everywhere.Append(@using).Append('\n');
                 break;
             case AttributeListSyntax { Parent: CompilationUnitSyntax } or ExternAliasDirectiveSyntax:
-                _everywhere.Append(node).Append('\n');
+                everywhere.Append(node).Append('\n');
                 break;
         }
     }
 
-    private void Add(SyntaxToken token)
+    private void Add(SyntaxToken token, StringBuilder text)
     {
         if (token.ContainsDirectives)
         {
-            _text.Append(token.LeadingTrivia.ToFullString()).Append('\n');
+            text.Append(token.LeadingTrivia.ToFullString()).Append('\n');
         }
 
-        _text.Append(token.Text).Append('\n');
+        text.Append(token.Text).Append('\n');
         if (token.IsKind(SyntaxKind.IdentifierToken))
         {
             _uses.Add(token.ValueText);

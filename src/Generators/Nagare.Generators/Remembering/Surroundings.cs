@@ -55,7 +55,7 @@ internal sealed class Surroundings
         foreach (var file in _files.OrderBy(static file => file.Value).Select(static file => file.Key))
         {
             // A file that only changed in the bodies of its methods is the same file.
-            var same = then._files.ContainsKey(file) ? file : gone.Find(old => FileOutline.Of(old).Text == FileOutline.Of(file).Text);
+            var same = then._files.ContainsKey(file) ? file : gone.Find(old => FileOutline.Of(old).Fingerprint == FileOutline.Of(file).Fingerprint);
             if (same is null)
             {
                 edited.Add(file);
