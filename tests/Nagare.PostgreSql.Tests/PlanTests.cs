@@ -5,8 +5,6 @@ namespace Nagare.PostgreSql.Tests;
 
 public class PlanTests
 {
-    private const int SeededEvents = 20_000;
-
     // The planner chooses by statistics and may or may not look at the values: a fresh and an analysed table, a generic and a custom plan.
     [Theory]
     [InlineData(false, "force_generic_plan")]
@@ -18,7 +16,7 @@ public class PlanTests
         await using var schema = new JournalSchema();
         await using (var journal = await schema.Open())
         {
-            await Seed(journal);
+            await journal.Seed();
         }
 
         if (isAnalysed)
@@ -96,20 +94,5 @@ public class PlanTests
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task Seed(PostgreSqlJournal journal)
-    {
-        for (var first = 0; first < SeededEvents; first += 1_000)
-        {
-            var events = Enumerable.Range(first, 1_000).Select(i => Appends.Event(
-                $"{i}",
-                correlation: $"c-{i % 100}",
-                cause: i % 10 == 0 ? (CausationId?)null : new CausationId($"request-{i % 50}"),
-                furtherCauses: i % 3 == 0 ? [new CausationId($"request-{i % 7}")] : [],
-                subject: i % 2 == 0 ? $"customer-{i % 20}" : null,
-                occurredAt: i % 4 == 0 ? i / 100 : null)).ToArray();
-            await journal.Append(Appends.To(new StreamId("note", $"n-{first % 5_000}"), ExpectedVersion.Any, events), default);
-        }
     }
 }

@@ -5,8 +5,6 @@ namespace Nagare.Sqlite.Tests;
 
 public class PlanTests
 {
-    private const int SeededEvents = 20_000;
-
     // With statistics the planner chooses by what the tables hold, so both a fresh and an analysed journal are asked.
     [Theory]
     [InlineData(false)]
@@ -16,7 +14,7 @@ public class PlanTests
         using var file = new JournalFile();
         await using (var journal = await file.Open())
         {
-            await Seed(journal);
+            await journal.Seed();
         }
 
         if (isAnalysed)
@@ -73,19 +71,4 @@ public class PlanTests
         Detail = detail,
         Limit = 1_000,
     };
-
-    private static async Task Seed(SqliteJournal journal)
-    {
-        for (var first = 0; first < SeededEvents; first += 1_000)
-        {
-            var events = Enumerable.Range(first, 1_000).Select(i => Appends.Event(
-                $"{i}",
-                correlation: $"c-{i % 100}",
-                cause: i % 10 == 0 ? (CausationId?)null : new CausationId($"request-{i % 50}"),
-                furtherCauses: i % 3 == 0 ? [new CausationId($"request-{i % 7}")] : [],
-                subject: i % 2 == 0 ? $"customer-{i % 20}" : null,
-                occurredAt: i % 4 == 0 ? i / 100 : null)).ToArray();
-            await journal.Append(Appends.To(new StreamId("note", $"n-{first % 5_000}"), ExpectedVersion.Any, events), default);
-        }
-    }
 }
