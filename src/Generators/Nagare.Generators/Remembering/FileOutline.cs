@@ -57,7 +57,7 @@ internal sealed class FileOutline
     public static FileOutline Of(SyntaxTree tree) => Known.GetValue(tree, static tree => new FileOutline(tree));
 
     /// <summary>Whether one of its identifiers is one of the names.</summary>
-    public bool Uses(HashSet<string> names) => names.Count < _uses.Count ? names.Overlaps(_uses) : _uses.Overlaps(names);
+    public bool Uses(HashSet<string> names) => names.Count < _uses.Count ? _uses.Overlaps(names) : names.Overlaps(_uses);
 
     private static bool IsBody(SyntaxNode node) => node is BlockSyntax or ArrowExpressionClauseSyntax or GlobalStatementSyntax;
 
