@@ -104,6 +104,23 @@ public class SchemaVerbTests
     }
 
     [Fact]
+    public async Task Verify_follows_a_project_that_moved_and_still_sees_what_it_breaks()
+    {
+        using var desk = new Desk().Project("Shop").Project("Desk").Code("Shop", Placed).Code("Desk", Shipped.Replace("shop", "desk", StringComparison.Ordinal));
+        await desk.Fine("schema", "update");
+        desk.Commit("before").Git("switch", "--quiet", "--create", "work");
+        Directory.CreateDirectory(Path.Combine(desk.Folder, "src"));
+        Directory.Move(Path.Combine(desk.Folder, "Shop"), Path.Combine(desk.Folder, "src", "Shop"));
+        desk.Code("src/Shop", Placed);
+        Assert.Equal("2 locks verified against main\n", await desk.Fine("schema", "verify", "main"));
+
+        desk.Write("src/Shop/nagare.schema", desk.Read("src/Shop/nagare.schema").Replace("total decimal", "total string", StringComparison.Ordinal));
+        var (exitCode, output, _) = await desk.Nagare("schema", "verify", "main");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("src/Shop/nagare.schema: shop/placed version 1, total: string → number", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Verify_asks_for_what_the_lock_does_not_have_and_leaves_alone_what_only_the_base_has_got_since()
     {
         using var desk = new Desk().Project("Shop").Code("Shop", Placed);
