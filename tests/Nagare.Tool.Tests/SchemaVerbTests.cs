@@ -96,7 +96,7 @@ public class SchemaVerbTests
         Assert.Contains("nagare.schema is missing", output, StringComparison.Ordinal);
 
         Directory.Delete(Path.Combine(desk.Folder, "Shop"), recursive: true);
-        desk.Project("Other").Code("Other", Shipped);
+        desk.Project("Other").Code("Other", Shipped.Replace("shop", "other", StringComparison.Ordinal));
         await desk.Fine("schema", "update");
         (exitCode, output, _) = await desk.Nagare("schema", "verify", "main");
         Assert.Equal(1, exitCode);

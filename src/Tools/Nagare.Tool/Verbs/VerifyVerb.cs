@@ -56,5 +56,5 @@ internal static class VerifyVerb
     }
 
     private static bool Shares(SchemaLock gone, SchemaLock code) =>
-        gone.Families.Any(family => code.Families.Any(other => other.Name == family.Name || other.FormerNames.Contains(family.Name)));
+        gone.Events.Any(e => code.Events.Any(other => other.Family == e.Family || code.Family(other.Family)?.FormerNames.Contains(e.Family) == true));
 }
