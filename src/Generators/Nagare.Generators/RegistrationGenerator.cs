@@ -12,9 +12,9 @@ internal sealed class RegistrationGenerator : IConcern
     public void Register(IncrementalGeneratorInitializationContext context, Marks marks)
     {
         var models = All(marks.Models, static model => model.FullName);
-        var families = All(marks.Families.Select(static (family, _) => RegistrationParser.Descriptor(family)).WhereNotNull(), static family => family);
-        var aggregates = All(marks.Aggregates.Select(static (aggregate, _) => aggregate.Entry).WhereNotNull(), static aggregate => aggregate.Type);
-        var explainers = All(marks.Explainers.Select(static (explainer, _) => explainer.Entry).WhereNotNull(), static explainer => explainer.Constructor.Type);
+        var families = All(marks.Families.Select(static (family, _) => RegistrationParser.Descriptor(family)).WhereNotNull().WithTrackingName(Steps.ParseRegistration), static family => family);
+        var aggregates = All(marks.Aggregates.Select(static (aggregate, _) => aggregate.Entry).WhereNotNull().WithTrackingName(Steps.ParseRegistration), static aggregate => aggregate.Type);
+        var explainers = All(marks.Explainers.Select(static (explainer, _) => explainer.Entry).WhereNotNull().WithTrackingName(Steps.ParseRegistration), static explainer => explainer.Constructor.Type);
         var commands = All(marks.Commands, static command => command.Type);
         var invariants = marks.Invariants.Collect().Select(static (rules, _) => RegistrationParser.NameInvariants(rules));
 
@@ -48,8 +48,6 @@ internal sealed class RegistrationGenerator : IConcern
     /// <summary>All of one kind, in ordinal order, each once however many of its parts are marked.</summary>
     private static IncrementalValueProvider<EquatableArray<T>> All<T>(IncrementalValuesProvider<T> marked, Func<T, string> name)
         where T : class, IEquatable<T> =>
-        marked
-            .WithTrackingName(Steps.ParseRegistration)
-            .Collect()
+        marked.Collect()
             .Select((found, _) => found.Distinct().OrderBy(name, StringComparer.Ordinal).ToEquatableArray());
 }

@@ -10,7 +10,7 @@ namespace Nagare.Generators.Tests.Driving;
 public sealed class RememberingProperties
 {
     private const int MostEdits = 12;
-    private const int Histories = 60;
+    private const int Histories = 40;
 
     private static readonly CSharpCompilation Library = Compiling.Compile("namespace Far; public sealed record Thing(int Number);").WithAssemblyName("Library");
 
