@@ -74,6 +74,16 @@ internal sealed class JournalSchema : ITestPlace
         return connection;
     }
 
+    /// <summary>Begins a transaction with a snapshot and an id of its own, which does nothing more.</summary>
+    public async Task<IAsyncDisposable> StandIdle()
+    {
+        var connection = await Connect();
+        await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        await using var command = new NpgsqlCommand("select pg_current_xact_id(), count(*) from nagare_types", connection);
+        await command.ExecuteScalarAsync();
+        return connection;
+    }
+
     /// <summary>Every change of a table, index or trigger writes a row of the catalogue, and with it the transaction that did.</summary>
     public async Task<long> CountSchemaChanges() => (long)(await Scalar($"""
         select coalesce(sum(hashtextextended(c.relname || c.xmin::text || coalesce((select string_agg(t.xmin::text, ',' order by t.tgname) from pg_trigger t where t.tgrelid = c.oid), ''), 0) % 1000000007), 0)::bigint

@@ -14,7 +14,10 @@ internal sealed class SqliteFixture : IJournalFixture
         | JournalCapabilities.SecondStorage
         | JournalCapabilities.RefusesTampering
         | JournalCapabilities.CountsSchemaChanges
-        | JournalCapabilities.HoldsTransactionOpen;
+        | JournalCapabilities.HoldsTransactionOpen
+        | JournalCapabilities.StandsIdle;
+
+    public ConformanceSettings Settings { get; init; } = ConformanceSettings.Default;
 
     public ValueTask<IJournalPlace> Create(CancellationToken cancellationToken) => new(new Place());
 
@@ -54,6 +57,16 @@ internal sealed class SqliteFixture : IJournalFixture
         {
             var connection = _file.Connect();
             var transaction = connection.BeginTransaction(deferred: false);
+            return new(new HeldTransaction(connection, transaction));
+        }
+
+        // Reading keeps its snapshot, and with it the log from being used anew.
+        public ValueTask<IAsyncDisposable> StandIdle(CancellationToken cancellationToken)
+        {
+            var connection = _file.Connect();
+            var transaction = connection.BeginTransaction(deferred: true);
+            using var command = new SqliteCommand("select count(*) from nagare_types", connection, transaction);
+            command.ExecuteScalar();
             return new(new HeldTransaction(connection, transaction));
         }
 

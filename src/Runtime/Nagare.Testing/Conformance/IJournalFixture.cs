@@ -42,6 +42,13 @@ public interface IJournalPlace : IAsyncDisposable
     /// </summary>
     ValueTask<IAsyncDisposable> HoldTransactionOpen(CancellationToken cancellationToken) =>
         throw new NotSupportedException($"{GetType()} does not enrol {nameof(JournalCapabilities.HoldsTransactionOpen)}.");
+
+    /// <summary>
+    /// Begins a transaction of its own that has seen the journal, has whatever the database counts transactions by, takes nothing that a
+    /// writer takes, and stands idle until disposed. For <see cref="JournalCapabilities.StandsIdle"/>.
+    /// </summary>
+    ValueTask<IAsyncDisposable> StandIdle(CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{GetType()} does not enrol {nameof(JournalCapabilities.StandsIdle)}.");
 }
 
 /// <summary>What a provider can be asked besides <see cref="IJournalStorage"/> itself.</summary>
@@ -65,6 +72,9 @@ public enum JournalCapabilities
 
     /// <summary><see cref="IJournalPlace.HoldTransactionOpen"/> answers.</summary>
     HoldsTransactionOpen = 16,
+
+    /// <summary><see cref="IJournalPlace.StandIdle"/> answers.</summary>
+    StandsIdle = 32,
 }
 
 /// <summary>Ways to change what must not change.</summary>

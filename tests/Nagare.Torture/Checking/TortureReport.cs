@@ -5,8 +5,13 @@ namespace Nagare.Torture;
 /// <summary>What a run found.</summary>
 public sealed class TortureReport
 {
-    /// <summary>Kills survived or not.</summary>
-    public int Cycles { get; internal set; }
+    private readonly SortedDictionary<string, int> _struck = new(StringComparer.Ordinal);
+
+    /// <summary>Everything that struck, survived or not.</summary>
+    public int Cycles => _struck.Values.Sum();
+
+    /// <summary>What struck, and how often: "writing processes killed", 20.</summary>
+    public IReadOnlyDictionary<string, int> Struck => _struck;
 
     /// <summary>Appends that were answered with a result before a kill.</summary>
     public int Acknowledged { get; internal set; }
@@ -32,12 +37,21 @@ public sealed class TortureReport
     /// <summary>Whether every promise was kept.</summary>
     public bool IsClean => Lost == 0 && Doubled == 0 && Breaches.Count == 0;
 
+    /// <summary>Something struck.</summary>
+    internal void Strike(string what, int times = 1)
+    {
+        if (times > 0)
+        {
+            _struck[what] = _struck.GetValueOrDefault(what) + times;
+        }
+    }
+
     /// <summary>The counts in one line, and what was broken below.</summary>
     public override string ToString()
     {
         var counts = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Cycles} cycles, {Acknowledged} acknowledged, {Refused} refused, {Unknown} unknown ({UnknownButStored} of them stored), {Lost} lost, {Doubled} doubled, {Breaches.Count} other breaches");
+            $"{string.Join(", ", _struck.Select(struck => $"{struck.Value} {struck.Key}"))}: {Acknowledged} acknowledged, {Refused} refused, {Unknown} unknown ({UnknownButStored} of them stored), {Lost} lost, {Doubled} doubled, {Breaches.Count} other breaches");
         // Zero failures in n cycles bound the failure rate below 3/n.
         return IsClean
             ? string.Create(CultureInfo.InvariantCulture, $"{counts}; failure rate below {300.0 / Cycles:0.##} % (95 %)")

@@ -7,6 +7,19 @@ internal sealed class HistoryCheck(IJournalStorage journal, TortureReport report
 {
     private const int PageEvents = 100;
 
+    // A server that has not noticed by then that a client is gone never will.
+    private static readonly TimeSpan PatienceWithSessions = TimeSpan.FromSeconds(60);
+
+    /// <summary>Opens a journal that its writers left, checks the history, and closes it.</summary>
+    /// <inheritdoc cref="Run(CallHistory, int, string)"/>
+    public static async Task<(int Rows, string Hash)> Run(Backend backend, string address, TortureReport report, CallHistory history, int earlierRows, string earlierHash)
+    {
+        await SessionsEnd(backend, address);
+        await using var journal = backend.Journal(address);
+        await journal.Open(default);
+        return await new HistoryCheck(journal, report).Run(history, earlierRows, earlierHash);
+    }
+
     /// <summary>Checks a history and asks again for every append of unknown outcome. Returns the journal's hash afterwards.</summary>
     /// <param name="history">What was told.</param>
     /// <param name="earlierRows">How many rows the journal had when it was checked last.</param>
@@ -30,6 +43,22 @@ internal sealed class HistoryCheck(IJournalStorage journal, TortureReport report
         Expect(HashOf(after.Take(rows.Count)) == HashOf(rows), "asking again changed what was stored");
         await CheckReplay(after);
         return (after.Count, HashOf(after));
+    }
+
+    // What a dead process had sent is carried out until its server notices, so only then is it settled what is stored.
+    private static async Task SessionsEnd(Backend backend, string address)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await backend.CountSessions(address) is > 0 and var left)
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > PatienceWithSessions)
+            {
+                throw new TimeoutException($"{backend} still has {left} sessions of a journal whose writers are gone for {PatienceWithSessions.TotalSeconds:0} s.");
+            }
+
+            await ticks.WaitForNextTickAsync();
+        }
     }
 
     private void Check(CallHistory.Call call, List<StoredRow> found)

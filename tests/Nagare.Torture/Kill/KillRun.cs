@@ -12,50 +12,38 @@ public static class KillRun
     public const int MaxLinesBeforeTheKill = 600;
 
     /// <summary>Runs the cycles.</summary>
+    /// <param name="backend">Where the journal is; its server has to be there.</param>
     /// <param name="cycles">How many kills.</param>
     /// <param name="seed">What the random choices follow from; when a kill strikes is up to the machine all the same.</param>
     /// <param name="acknowledgesEarly">Whether the journal is sabotaged, to see that it is caught.</param>
     /// <param name="maxLines">How many calls and answers each process gets to tell before it is killed, at most.</param>
     /// <param name="progress">Told the counts after each cycle.</param>
-    public static async Task<TortureReport> Run(int cycles, int seed, bool acknowledgesEarly = false, int maxLines = MaxLinesBeforeTheKill, Action<TortureReport>? progress = null)
+    public static async Task<TortureReport> Run(Backend backend, int cycles, int seed, bool acknowledgesEarly = false, int maxLines = MaxLinesBeforeTheKill, Action<TortureReport>? progress = null)
     {
+        ArgumentNullException.ThrowIfNull(backend);
         var report = new TortureReport();
         var random = new Random(seed);
         while (report.Cycles < cycles)
         {
-            var folder = Directory.CreateTempSubdirectory("nagare-torture-");
-            try
+            await using var place = await backend.NewPlace(backend.Server!);
+            var (rows, hash) = (0, TortureAppend.HashOf([]));
+            for (var i = Math.Min(CyclesOfOneJournal, cycles - report.Cycles); i > 0; i--)
             {
-                await TortureOne(Path.Combine(folder.FullName, "journal.db"), Math.Min(CyclesOfOneJournal, cycles - report.Cycles), random, acknowledgesEarly, maxLines, report, progress);
-            }
-            finally
-            {
-                folder.Delete(recursive: true);
+                var history = await WriteAndKill(backend, place.Address, random, acknowledgesEarly, maxLines);
+                report.Strike("writing processes killed");
+                (rows, hash) = await HistoryCheck.Run(backend, place.Address, report, history, rows, hash);
+                progress?.Invoke(report);
             }
         }
 
         return report;
     }
 
-    private static async Task TortureOne(string path, int cycles, Random random, bool acknowledgesEarly, int maxLines, TortureReport report, Action<TortureReport>? progress)
-    {
-        var (rows, hash) = (0, TortureAppend.HashOf([]));
-        for (var i = 0; i < cycles; i++)
-        {
-            var history = await WriteAndKill(path, random, acknowledgesEarly, maxLines);
-            report.Cycles++;
-            await using var journal = new SqliteJournal(new SqliteJournalOptions { ConnectionString = $"Data Source={path}" });
-            await journal.Open(default);
-            (rows, hash) = await new HistoryCheck(journal, report).Run(history, rows, hash);
-            progress?.Invoke(report);
-        }
-    }
-
-    private static async Task<CallHistory> WriteAndKill(string path, Random random, bool acknowledgesEarly, int maxLines)
+    private static async Task<CallHistory> WriteAndKill(Backend backend, string address, Random random, bool acknowledgesEarly, int maxLines)
     {
         var history = new CallHistory();
         string[] sabotage = acknowledgesEarly ? ["--sabotage"] : [];
-        using var process = ChildProcess.Start(["write", path, random.Next(ChildProcess.MaxSeed).ToString(CultureInfo.InvariantCulture), .. sabotage]);
+        using var process = ChildProcess.Start(["write", backend.Name, address, random.Next(ChildProcess.MaxSeed).ToString(CultureInfo.InvariantCulture), .. sabotage]);
         var linesLeft = random.Next(1, maxLines);
         var lines = new ChildProcess.Lines(process.StandardOutput);
         while (await lines.Next() is { } line)

@@ -2,53 +2,51 @@ using System.Globalization;
 
 namespace Nagare.Torture;
 
-/// <summary>Several processes append to one file at the same time and end; a further one, this, reads what they left and checks it.</summary>
+/// <summary>Several processes append to one journal at the same time and end; a further one, this, reads what they left and checks it.</summary>
 public static class SharedRun
 {
     // A process that is never let in by the others ends all the same.
     private const int MaxAppendsPerCaller = 5_000;
 
-    /// <summary>Runs the processes until each has been acknowledged so many appends: whom SQLite lets in first is nobody's to say.</summary>
+    /// <summary>Runs the processes until each has been acknowledged so many appends: whom the database lets in first is nobody's to say.</summary>
+    /// <param name="backend">Where the journal is; its server has to be there.</param>
     /// <param name="processes">How many of them write.</param>
     /// <param name="acknowledgedOfEach">How many appends of each process are acknowledged at least.</param>
     /// <param name="seed">What the random choices follow from.</param>
-    public static async Task<SharedReport> Run(int processes, int acknowledgedOfEach, int seed)
+    public static async Task<SharedReport> Run(Backend backend, int processes, int acknowledgedOfEach, int seed)
     {
-        var folder = Directory.CreateTempSubdirectory("nagare-shared-");
-        try
+        ArgumentNullException.ThrowIfNull(backend);
+        await using var place = await backend.NewPlace(backend.Server!);
+        await using (var journal = backend.Journal(place.Address))
         {
-            var path = Path.Combine(folder.FullName, "journal.db");
-            await using var journal = new SqliteJournal(new SqliteJournalOptions { ConnectionString = $"Data Source={path}" });
             await journal.Open(default);
-            var writers = Enumerable.Range(0, processes).Select(i => new Writer(path, (seed + i) % ChildProcess.MaxSeed)).ToList();
-            await Task.WhenAll(writers.Select(writer => writer.IsReady()));
-            var busy = processes;
-            var histories = await Task.WhenAll(writers.Select(writer => writer.Write(acknowledgedOfEach, HasWrittenEnough)));
-
-            var report = new TortureReport { Cycles = 1 };
-            await new HistoryCheck(journal, report).Run(CallHistory.Join(histories), 0, TortureAppend.HashOf([]));
-            return new SharedReport(report, [.. histories.Select(Acknowledged)]);
-
-            void HasWrittenEnough()
-            {
-                if (Interlocked.Decrement(ref busy) == 0)
-                {
-                    writers.ForEach(writer => writer.End());
-                }
-            }
         }
-        finally
+
+        var writers = Enumerable.Range(0, processes).Select(i => new Writer(backend, place.Address, (seed + i) % ChildProcess.MaxSeed)).ToList();
+        await Task.WhenAll(writers.Select(writer => writer.IsReady()));
+        var busy = processes;
+        var histories = await Task.WhenAll(writers.Select(writer => writer.Write(acknowledgedOfEach, HasWrittenEnough)));
+
+        var report = new TortureReport();
+        report.Strike("journals shared");
+        await HistoryCheck.Run(backend, place.Address, report, CallHistory.Join(histories), 0, TortureAppend.HashOf([]));
+        return new SharedReport(report, [.. histories.Select(Acknowledged)]);
+
+        void HasWrittenEnough()
         {
-            folder.Delete(recursive: true);
+            if (Interlocked.Decrement(ref busy) == 0)
+            {
+                writers.ForEach(writer => writer.End());
+            }
         }
     }
 
     private static IReadOnlyList<long> Acknowledged(CallHistory history) =>
         [.. history.Calls.Where(call => call.Answer == CallHistory.Answer.Acknowledged).Select(call => call.FirstPosition).Order()];
 
-    private sealed class Writer(string path, int seed)
+    private sealed class Writer(Backend backend, string address, int seed)
     {
-        private readonly System.Diagnostics.Process _process = ChildProcess.Start(["share", path, seed.ToString(CultureInfo.InvariantCulture), MaxAppendsPerCaller.ToString(CultureInfo.InvariantCulture)]);
+        private readonly System.Diagnostics.Process _process = ChildProcess.Start(["share", backend.Name, address, seed.ToString(CultureInfo.InvariantCulture), MaxAppendsPerCaller.ToString(CultureInfo.InvariantCulture)]);
         private ChildProcess.Lines? _lines;
 
         public async Task IsReady()
@@ -84,7 +82,7 @@ public static class SharedRun
     }
 }
 
-/// <summary>What processes that wrote one file left.</summary>
+/// <summary>What processes that wrote one journal left.</summary>
 /// <param name="Report">The promises, counted over all of them.</param>
 /// <param name="Positions">For each process, where its acknowledged appends begin.</param>
 public sealed record SharedReport(TortureReport Report, IReadOnlyList<IReadOnlyList<long>> Positions)

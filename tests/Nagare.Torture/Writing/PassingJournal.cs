@@ -2,24 +2,14 @@ using Nagare.Storage;
 
 namespace Nagare.Torture;
 
-/// <summary>The saboteur: a journal that answers before it has committed, as some batching journals did. The check must catch it.</summary>
-internal sealed class EarlyAcknowledgement(IJournalStorage journal) : IJournalStorage
+/// <summary>Passes every call on; each saboteur changes how it appends.</summary>
+internal abstract class PassingJournal(IJournalStorage journal) : IJournalStorage
 {
-    public ValueTask Open(CancellationToken cancellationToken) => journal.Open(cancellationToken);
+    protected IJournalStorage Inner => journal;
 
-    public ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken)
-    {
-        _ = journal.Append(append, default).AsTask();
-        return new(new AppendResult
-        {
-            AppendId = append.AppendId,
-            FirstPosition = 0,
-            LastPosition = 0,
-            EventCount = append.EventCount,
-            Streams = [],
-            RecordedAt = DateTimeOffset.UnixEpoch,
-        });
-    }
+    public virtual ValueTask Open(CancellationToken cancellationToken) => journal.Open(cancellationToken);
+
+    public abstract ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken);
 
     public ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken) => journal.Read(query, sink, cancellationToken);
 
@@ -32,5 +22,5 @@ internal sealed class EarlyAcknowledgement(IJournalStorage journal) : IJournalSt
 
     public ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken) => journal.ReadRestores(cancellationToken);
 
-    public ValueTask DisposeAsync() => journal.DisposeAsync();
+    public virtual ValueTask DisposeAsync() => journal.DisposeAsync();
 }
