@@ -34,10 +34,20 @@ public abstract class Backend
     /// <summary>Begins a transaction that has seen the journal, and from which a naive feed would wait for something.</summary>
     public abstract Task<DbTransaction> StandBy(DbConnection connection);
 
+    /// <summary>The newest event's position as a transaction sees it; 0 where there is none.</summary>
+    public virtual async Task<long> LastPosition(DbTransaction transaction)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        await using var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "select coalesce(max(position), 0) from nagare_events";
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     /// <summary>Inserts one event as a row, without the journal: for what a journal must survive, and for saboteurs.</summary>
     public abstract Task Insert(DbTransaction transaction, RawEvent e);
 
-    /// <summary>How many connections of journals in this place the server still knows, besides those of <see cref="Connect"/>.</summary>
+    /// <summary>How many connections of journals in this place the server still knows, asked while none of <see cref="Connect"/> is open.</summary>
     public abstract Task<long> CountSessions(string address);
 
     /// <summary>The process on this machine that serves one of the journal's connections; null where the server is one process.</summary>

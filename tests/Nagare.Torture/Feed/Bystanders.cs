@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Nagare.Torture;
 
 /// <summary>What else goes on beside a feed: transactions that stand idle, and now and then one that appends, holds everybody up, and is taken back.</summary>
@@ -31,7 +29,7 @@ internal static class Bystanders
         {
             await Pause(random.Next(MaxPauseMilliseconds), end);
             await using var transaction = await backend.TakeHead(connection);
-            var last = await LastPosition(transaction);
+            var last = await backend.LastPosition(transaction);
             await backend.Insert(transaction, new RawEvent(last + 1, $"torture/taken-back-{held}", 1, Guid.CreateVersion7(), Data));
             await Pause(random.Next(MaxHoldMilliseconds), end);
             await transaction.RollbackAsync(default);
@@ -39,14 +37,6 @@ internal static class Bystanders
         }
 
         return held;
-    }
-
-    private static async Task<long> LastPosition(DbTransaction transaction)
-    {
-        await using var command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "select coalesce(max(position), 0) from nagare_events";
-        return (long)(await command.ExecuteScalarAsync(default))!;
     }
 
     private static Task Pause(int milliseconds, CancellationToken end) => Task.Delay(milliseconds, end).ContinueWith(_ => { }, default(CancellationToken), TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
