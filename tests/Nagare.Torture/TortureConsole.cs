@@ -7,18 +7,18 @@ internal static class TortureConsole
     private const int Broken = 1;
     private const int NothingThere = 77;
 
-    private const int CyclesToOneLine = 20;
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs something that reports on histories.</summary>
     public static Task<int> Run(string what, TortureOptions options, bool needsServer, Func<Backend, Action<TortureReport>, Task<TortureReport?>> run) =>
         Each(what, options, needsServer, async backend =>
         {
-            var told = 0;
+            var told = TimeProvider.System.GetTimestamp();
             var report = await run(backend, progress =>
             {
-                if (progress.Cycles / CyclesToOneLine > told)
+                if (TimeProvider.System.GetElapsedTime(told) > BetweenLines)
                 {
-                    told = progress.Cycles / CyclesToOneLine;
+                    told = TimeProvider.System.GetTimestamp();
                     Console.WriteLine($"  {backend}: {progress}");
                 }
             });
