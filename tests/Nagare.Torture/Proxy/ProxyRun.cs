@@ -40,7 +40,7 @@ public static class ProxyRun
     private static async Task<CallHistory> WriteThroughFaults(Backend backend, string address, TortureReport report, Random random, bool retriesBlindly)
     {
         var choices = new Random(random.Next());
-        await using var proxy = new FaultProxy(backend.EndPointOf(address)!, Next, () => TimeSpan.FromMilliseconds(Random.Shared.Next(MaxDelayMilliseconds)));
+        await using var proxy = new BadNetwork(backend.EndPointOf(address)!, Next, () => TimeSpan.FromMilliseconds(Random.Shared.Next(MaxDelayMilliseconds)));
         var history = new CallHistory();
         var answers = 0;
         var journal = backend.Journal(backend.At(address, proxy.EndPoint));

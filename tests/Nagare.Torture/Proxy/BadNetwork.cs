@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Nagare.Torture;
 
 /// <summary>Stands between journals and a server, and does to some of their exchanges what networks do.</summary>
-internal sealed class FaultProxy : IAsyncDisposable
+internal sealed class BadNetwork : IAsyncDisposable
 {
     // As much as one packet of a client usually is; a request longer than that may be cut in its middle, which is a lost request, too.
     private const int ChunkBytes = 64 * 1024;
@@ -22,7 +22,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <param name="server">Where the server is.</param>
     /// <param name="next">Decides what becomes of the next request.</param>
     /// <param name="delay">How late a delayed request arrives.</param>
-    public FaultProxy(DnsEndPoint server, Func<Fault> next, Func<TimeSpan> delay)
+    public BadNetwork(DnsEndPoint server, Func<Fault> next, Func<TimeSpan> delay)
     {
         (_server, _next, _delay) = (server, next, delay);
         _listener.Start();
