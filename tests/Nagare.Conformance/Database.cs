@@ -14,6 +14,8 @@ internal sealed record Database(string Name, string Title, string? Variable, Fun
     [
         new("sqlite", "SQLite", null, settings => new Sqlite.Tests.SqliteFixture { Settings = settings }),
         new("postgres", "PostgreSQL", "NAGARE_POSTGRES", settings => new PostgreSql.Tests.PostgreSqlFixture { Settings = settings }),
+        new("mariadb", "MariaDB", "NAGARE_MARIADB", settings => new MySql.Tests.MySqlFixture(MySql.Tests.Server.MariaDb) { Settings = settings }),
+        new("mysql", "MySQL", "NAGARE_MYSQL", settings => new MySql.Tests.MySqlFixture(MySql.Tests.Server.MySql) { Settings = settings }),
 #if SQLSERVER
         new("sqlserver", "SQL Server", "NAGARE_SQLSERVER", settings => new SqlServer.Tests.SqlServerFixture { Settings = settings }),
 #endif

@@ -4,7 +4,7 @@ namespace Nagare.Torture;
 public static class Backends
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Backend> All { get; } = [new SqliteBackend(), new PostgreSqlBackend(), new SqlServerBackend()];
+    public static IReadOnlyList<Backend> All { get; } = [new SqliteBackend(), new PostgreSqlBackend(), MySqlBackend.MariaDb, MySqlBackend.MySql, new SqlServerBackend()];
 
     /// <summary>The one of this name, or null.</summary>
     public static Backend? Find(string name) => All.FirstOrDefault(backend => backend.Name == name);
