@@ -15,6 +15,10 @@ public abstract class ServerTables
     /// <summary>What the script says before its first statement, so that a person can run it by hand; null for nothing.</summary>
     public virtual string? ScriptHead => null;
 
+    /// <summary>Everything as one text, for whoever creates it by hand.</summary>
+    public string Script => string.Concat(
+        (ScriptHead is { } head ? (string[])[head] : []).Concat(Create).Select(statement => statement.TrimEnd(';', '\n', ' ') + ";\n\n"));
+
     /// <summary>Begins a change of tables that nobody else makes meanwhile.</summary>
     public abstract string BeginChange { get; }
 
