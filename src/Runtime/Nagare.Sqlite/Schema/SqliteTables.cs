@@ -154,4 +154,7 @@ internal static class SqliteTables
         RefuseUpdate, RefuseDelete, GuardInsert, RefuseLinkUpdate, RefuseLinkDelete,
         InsertFormat,
     ];
+
+    /// <summary>Everything as one text, for whoever creates it by hand.</summary>
+    public static string Script { get; } = string.Concat(((string[])["pragma journal_mode = wal", "begin immediate", .. All, "commit"]).Select(statement => statement.TrimEnd(';', '\n', ' ') + ";\n\n"));
 }

@@ -5,16 +5,33 @@ namespace Nagare.CommandLine.Tests;
 
 /// <summary>A journal in memory whose appends go through a test's hands.</summary>
 /// <param name="beforeAppend">Called with the number of the append, from 1, before it is stored.</param>
-internal sealed class FaultyStorages(Func<int, ValueTask> beforeAppend) : IStorages
+internal sealed class FaultyProvider(Func<int, ValueTask> beforeAppend) : JournalProvider
 {
     private readonly InMemoryJournal _journal = new();
     private int _appends;
 
-    public bool Exists(string name) => true;
+    public override string Name => "memory";
 
-    public IJournalStorage Open(string name) => new Storage(this, new InMemoryStorage(_journal));
+    public override IReadOnlyList<string> Schemes { get; } = ["memory"];
 
-    private sealed class Storage(FaultyStorages faults, InMemoryStorage storage) : IJournalStorage
+    public override string Example => "anything";
+
+    public override JournalLocation Locate(string text) => new Location(this, text);
+
+    private sealed class Location(FaultyProvider faults, string name) : JournalLocation
+    {
+        public override string Place => name;
+
+        public override bool NamesDatabase => true;
+
+        public override string SchemaScript => "";
+
+        public override string? GrantScript(string role) => null;
+
+        public override IJournalStorage CreateStorage(bool creates) => new Storage(faults, new InMemoryStorage(faults._journal));
+    }
+
+    private sealed class Storage(FaultyProvider faults, InMemoryStorage storage) : IJournalStorage
     {
         public ValueTask Open(CancellationToken cancellationToken) => storage.Open(cancellationToken);
 
