@@ -41,7 +41,7 @@ internal static class ProofJson
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(text);
             return read(document.RootElement);
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
@@ -50,14 +50,15 @@ internal static class ProofJson
         }
     }
 
-    /// <summary>Checks that an object has no members but these.</summary>
+    /// <summary>Checks that an object has no members but these, and none twice.</summary>
     public static JsonElement Only(this JsonElement element, params ReadOnlySpan<string> names)
     {
+        var met = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in element.EnumerateObject())
         {
-            if (!names.Contains(member.Name))
+            if (!names.Contains(member.Name) || !met.Add(member.Name))
             {
-                throw new FormatException($"the member '{Printable.Shorten(member.Name)}' is not known");
+                throw new FormatException($"the member '{Printable.Shorten(member.Name)}' is not known or stands twice");
             }
         }
 

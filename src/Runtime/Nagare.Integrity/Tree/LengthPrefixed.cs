@@ -16,7 +16,7 @@ internal ref struct LengthPrefixed(Span<byte> target)
 
     public readonly ReadOnlySpan<byte> Written => _target[.._at];
 
-    public void Add(ReadOnlySpan<byte> part)
+    public void Add(scoped ReadOnlySpan<byte> part)
     {
         BinaryPrimitives.WriteUInt32BigEndian(_target[_at..], (uint)part.Length);
         part.CopyTo(_target[(_at + LengthBytes)..]);
