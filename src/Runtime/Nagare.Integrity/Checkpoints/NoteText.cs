@@ -44,15 +44,15 @@ internal sealed record NoteText(string Text, IReadOnlyList<NoteSignature> Signat
 
         // The last empty line: the text itself may hold some.
         var split = note.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (split < 0 || !note.EndsWith('\n'))
+        if (split < 0 || split + 2 == note.Length || !note.EndsWith('\n'))
         {
-            throw new FormatException("The note has no empty line in front of signature lines, or does not end in a line break: it was cut.");
+            throw new FormatException("The note has no empty line with signature lines behind it, or does not end in a line break: it was cut.");
         }
 
         var lines = note[(split + 2)..^1].Split('\n');
-        if (note.Length == split + 2 || lines.Length > MaxSignatures)
+        if (lines.Length > MaxSignatures)
         {
-            throw new FormatException($"The note has no signatures, or more than {MaxSignatures}.");
+            throw new FormatException($"The note has {lines.Length} signatures; {MaxSignatures} are the most.");
         }
 
         return new NoteText(note[..(split + 1)], [.. lines.Select(ReadSignature)]);

@@ -24,13 +24,13 @@ public static class IntegrityNagareBuilderExtensions
         ArgumentNullException.ThrowIfNull(nagare);
         var options = new IntegrityOptions();
         configure?.Invoke(options);
-        nagare.Services.AddSingleton(provider => new Integrity(provider.GetRequiredService<IJournalStorage>(), options));
-        nagare.Services.AddSingleton<IIntegrity>(provider => provider.GetRequiredService<Integrity>());
+        nagare.Services.AddSingleton(provider => new JournalIntegrity(provider.GetRequiredService<IJournalStorage>(), options));
+        nagare.Services.AddSingleton<IIntegrity>(provider => provider.GetRequiredService<JournalIntegrity>());
         if (options.BuildInterval is { } interval)
         {
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero, nameof(configure));
             nagare.Services.AddSingleton<IHostedService>(provider => new TreeBuilderService(
-                provider.GetRequiredService<Integrity>(),
+                provider.GetRequiredService<JournalIntegrity>(),
                 interval,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILoggerFactory>().CreateLogger("Nagare")));

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Nagare;
 
 /// <summary>Builds the tree behind the head for as long as the host runs.</summary>
-internal sealed class TreeBuilderService(Integrity integrity, TimeSpan interval, TimeProvider clock, ILogger logger) : BackgroundService
+internal sealed class TreeBuilderService(JournalIntegrity integrity, TimeSpan interval, TimeProvider clock, ILogger logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

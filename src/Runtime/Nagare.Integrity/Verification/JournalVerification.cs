@@ -254,30 +254,20 @@ internal sealed class JournalVerification(IJournalStorage storage, ITreeStorage 
             return;
         }
 
-        if (!run.IsWhole)
+        // Of the run in which the checkpoint ends only the first part is counted, which is read again: keys are counted while rows go by.
+        var covered = last <= _size ? run : await CheckedRun.Read(storage, run.First, _size, new Findings(), cancellationToken).ConfigureAwait(false);
+        if (!covered.IsWhole)
         {
             _at = _at with { Keys = null };
             return;
         }
 
-        var leaf = await KeysLeaf(run, last, cancellationToken).ConfigureAwait(false);
+        var leaf = covered.Keys.Take().Leaf(run.First, Math.Min(last, _size));
         keys.Append(leaf);
         if (last <= _size && last % KeySegment.Positions == 0)
         {
             await CompareStoredCounts(run.First, last, leaf, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    // Of the run in which the checkpoint ends only the first part is counted, which is read again: keys are counted while rows go by.
-    private async ValueTask<TreeHash> KeysLeaf(CheckedRun run, long last, CancellationToken cancellationToken)
-    {
-        if (last <= _size)
-        {
-            return run.Keys.Take().Leaf(run.First, last);
-        }
-
-        var covered = await CheckedRun.Read(storage, run.First, _size, new Findings(), cancellationToken).ConfigureAwait(false);
-        return covered.Keys.Take().Leaf(run.First, _size);
     }
 
     private async ValueTask CompareStoredCounts(long first, long last, TreeHash leaf, CancellationToken cancellationToken)
@@ -312,7 +302,7 @@ internal sealed class JournalVerification(IJournalStorage storage, ITreeStorage 
             _findings.Add(1, _size, FindingKind.RangeChanged, $"the events do not lead to the root of the checkpoint of {_size} events, and no stored node that it vouches for tells where");
         }
 
-        if (root == checkpoint.Root && checkpoint.KeysRoot is { } keysRoot && _at.Keys?.Root() != keysRoot)
+        if (root == checkpoint.Root && checkpoint.KeysRoot is { } signed && _at.Keys is { } counted && counted.Root() != signed)
         {
             _findings.Add(1, _size, FindingKind.CountsDiffer, "the checkpoint's counts of streams, correlations and subjects are not those of the events that it covers: whoever made it counted otherwise");
         }

@@ -50,6 +50,12 @@ internal sealed class PostgreSqlDialect : ServerDialect
 
     public override string ReadRestores => PostgreSqlReadStatements.ReadRestores;
 
+    public override string ReadTreeRows => PostgreSqlReadStatements.ReadTreeRows;
+
+    public override string ReadLastTreeIndex => PostgreSqlReadStatements.ReadLastTreeIndex;
+
+    public override string StoreTreeRow => PostgreSqlWriteStatements.StoreTreeRow;
+
     // Everything that a role or a database may have as another default, and that a statement's meaning or plan rests on.
     public override async ValueTask<DbConnection> Connect(ServerConnectionUse use, CancellationToken cancellationToken)
     {

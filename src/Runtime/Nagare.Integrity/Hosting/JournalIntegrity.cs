@@ -3,7 +3,7 @@ using Nagare.Storage;
 namespace Nagare;
 
 /// <summary>Proofs over one journal's storage. Everything it knows it reads when it is asked.</summary>
-public sealed class Integrity : IIntegrity
+public sealed class JournalIntegrity : IIntegrity
 {
     private readonly IJournalStorage _storage;
     private readonly ITreeStorage _tree;
@@ -14,7 +14,7 @@ public sealed class Integrity : IIntegrity
     /// <param name="storage">Its storage, which is open or opens itself, and keeps rows of the tree too.</param>
     /// <param name="options">Who signs and whom to trust.</param>
     /// <exception cref="NotSupportedException">The storage does not implement <see cref="ITreeStorage"/>.</exception>
-    public Integrity(IJournalStorage storage, IntegrityOptions options)
+    public JournalIntegrity(IJournalStorage storage, IntegrityOptions options)
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(options);
