@@ -63,6 +63,13 @@ public abstract class ServerDialect
         return row.GetString(column);
     }
 
+    /// <summary>Reads a text that hardly comes twice, or is long.</summary>
+    public virtual string ReadLongText(DbDataReader row, int column)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.GetString(column);
+    }
+
     /// <summary>Reads an event id; 16 bytes, big-endian, unless the database has a type of its own for it.</summary>
     public virtual Guid ReadEventId(DbDataReader row, int column)
     {

@@ -42,10 +42,7 @@ internal sealed class ServerReadSession(ServerDialect dialect) : ReadSession
     }
 
     public override async ValueTask<IReadOnlyList<StoredEventType>> ReadTypes(CancellationToken cancellationToken) => await Run(
-        static (session, _, token) => session.Query(
-            session.Dialect.ReadTypes,
-            static row => new StoredEventType(row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetString(3), TemplateText.Read(row.IsDBNull(4) ? null : row.GetString(4))),
-            token),
+        static (session, _, token) => session.Query(session.Dialect.ReadTypes, session.ReadType, token),
         0,
         cancellationToken).ConfigureAwait(false);
 
@@ -109,6 +106,9 @@ internal sealed class ServerReadSession(ServerDialect dialect) : ReadSession
     }
 
     private ServerDialect Dialect => dialect;
+
+    private StoredEventType ReadType(DbDataReader row) => new(
+        dialect.ReadLongText(row, 0), dialect.ReadLongText(row, 1), row.GetInt32(2), dialect.ReadLongText(row, 3), TemplateText.Read(row.IsDBNull(4) ? null : dialect.ReadLongText(row, 4)));
 
     private static StoredQuery After(StoredQuery query, long key, long occurred) => (query.Path, query.Direction) switch
     {

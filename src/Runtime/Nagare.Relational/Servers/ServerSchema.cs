@@ -10,7 +10,7 @@ internal sealed class ServerSchema(ServerDialect dialect)
 
     /// <summary>All statements as one text: what <see cref="Create"/> runs.</summary>
     public string Script => string.Concat(
-        (_tables.ScriptHead is { } head ? (string[])[head] : []).Concat(_tables.Create).Select(statement => statement.TrimEnd(';', '\n', ' ') + ";\n\n"));
+        (_tables.ScriptHead is { } head ? (string[])[head] : []).Concat(_tables.Create).Select(statement => statement.TrimEnd(';', '\n', ' ') + _tables.ScriptStatementEnd + "\n\n"));
 
     /// <summary>Makes the place a journal, or checks that it is one. Returns the server's version.</summary>
     public async ValueTask<string> Prepare(JournalSchemaHandling handling, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ public abstract class ServerTables
     /// <summary>What the script says before its first statement, so that a person can run it by hand; null for nothing.</summary>
     public virtual string? ScriptHead => null;
 
+    /// <summary>What ends a statement of the script, for the tool in which a person runs it.</summary>
+    public virtual string ScriptStatementEnd => ";";
+
     /// <summary>Begins a change of tables that nobody else makes meanwhile. Fails, or gives 0, where another process makes one for too long.</summary>
     public abstract string BeginChange { get; }
 

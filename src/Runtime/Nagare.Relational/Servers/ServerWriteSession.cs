@@ -16,6 +16,7 @@ namespace Nagare.Storage;
 public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
 {
     private readonly ServerEventRow _row = new(dialect);
+    private readonly Utf8Interner _texts = new();
     private DbConnection? _connection;
     private DbTransaction? _transaction;
     private bool _isReused;
@@ -375,11 +376,11 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
             ? new JournalHead(rows.GetInt64(0), rows.GetInt64(1))
             : throw new JournalSchemaException($"The journal in {dialect.Place} has no head: nagare_head was emptied. Restore it from an export or a backup.");
 
-    private static async ValueTask ReadStreamHeads(DbDataReader rows, IDictionary<string, StreamHead> heads, CancellationToken cancellationToken)
+    private async ValueTask ReadStreamHeads(DbDataReader rows, IDictionary<string, StreamHead> heads, CancellationToken cancellationToken)
     {
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            heads[rows.GetString(0)] = new StreamHead(rows.GetInt64(1), rows.GetString(2));
+            heads[dialect.ReadText(rows, 0, _texts)] = new StreamHead(rows.GetInt64(1), dialect.ReadText(rows, 2, _texts));
         }
     }
 
