@@ -144,6 +144,9 @@ internal sealed class FakeDatabase
 
         public override ValueTask InsertRestore(RestoreRecord record, CancellationToken cancellationToken) => default;
 
+        public override ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("No test of appends stores a tree of proofs.");
+
         public override ValueTask Commit(JournalHead head, CancellationToken cancellationToken)
         {
             database.At(Stage.BeforeCommit);

@@ -54,6 +54,12 @@ internal sealed class PostgreSqlDialect : ServerDialect
     public static string Describe(string schemaName, NpgsqlConnectionStringBuilder settings) =>
         $"schema '{schemaName}' of database '{settings.Database ?? settings.Username}' at {settings.Host}:{settings.Port}";
 
+    public override string ReadTreeRows => PostgreSqlReadStatements.ReadTreeRows;
+
+    public override string ReadLastTreeIndex => PostgreSqlReadStatements.ReadLastTreeIndex;
+
+    public override string StoreTreeRow => PostgreSqlWriteStatements.StoreTreeRow;
+
     // Everything that a role or a database may have as another default, and that a statement's meaning or plan rests on.
     public override async ValueTask<DbConnection> Connect(ServerConnectionUse use, CancellationToken cancellationToken)
     {

@@ -47,6 +47,15 @@ public abstract class ServerDialect
     /// <summary>Reads the restores, oldest first: restored at, source, last position.</summary>
     public abstract string ReadRestores { get; }
 
+    /// <summary>Reads rows of a tree of proofs in the order of their index: index, bytes. Parameters: <c>@tree</c>, <c>@level</c>, <c>@first</c>, <c>@limit</c>.</summary>
+    public abstract string ReadTreeRows { get; }
+
+    /// <summary>Reads the highest index of a tree's level, null where there is none. Parameters: <c>@tree</c>, <c>@level</c>.</summary>
+    public abstract string ReadLastTreeIndex { get; }
+
+    /// <summary>Stores a row of a tree unless it is there. Parameters: <c>@tree</c>, <c>@level</c>, <c>@ordinal</c>, <c>@bytes</c>.</summary>
+    public abstract string StoreTreeRow { get; }
+
     /// <summary>Reads a text of at most a few hundred bytes that comes again and again.</summary>
     public virtual string ReadText(DbDataReader row, int column, Utf8Interner texts)
     {

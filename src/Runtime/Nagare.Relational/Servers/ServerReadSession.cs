@@ -51,6 +51,32 @@ internal sealed class ServerReadSession(ServerDialect dialect) : ReadSession
         0,
         cancellationToken).ConfigureAwait(false);
 
+    public override async ValueTask<IReadOnlyList<TreeRow>> ReadTreeRows(TreeKind tree, int level, long firstIndex, int limit, CancellationToken cancellationToken) => await Run(
+        static (session, asked, token) => session.Query(
+            session.Dialect.ReadTreeRows,
+            row => new TreeRow(asked.tree, asked.level, row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
+            token,
+            ("@tree", (int)asked.tree),
+            ("@level", asked.level),
+            ("@first", asked.firstIndex),
+            ("@limit", asked.limit)),
+        (tree, level, firstIndex, limit),
+        cancellationToken).ConfigureAwait(false);
+
+    public override async ValueTask<long> NextTreeIndex(TreeKind tree, int level, CancellationToken cancellationToken)
+    {
+        var last = await Run(
+            static (session, asked, token) => session.Query(
+                session.Dialect.ReadLastTreeIndex,
+                static row => row.IsDBNull(0) ? -1 : row.GetInt64(0),
+                token,
+                ("@tree", (int)asked.tree),
+                ("@level", asked.level)),
+            (tree, level),
+            cancellationToken).ConfigureAwait(false);
+        return last[0] + 1;
+    }
+
     /// <summary>Connects now rather than at the first call, so that who opens a session hears what is wrong.</summary>
     public async ValueTask Connect(CancellationToken cancellationToken)
     {
@@ -128,12 +154,20 @@ internal sealed class ServerReadSession(ServerDialect dialect) : ReadSession
         return command;
     }
 
-    private async ValueTask<List<T>> Query<T>(string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    private async ValueTask<List<T>> Query<T>(string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object Value)[] parameters)
     {
         var command = _connection!.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
             command.CommandText = sql;
+            foreach (var (name, value) in parameters)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                parameter.Value = value;
+                command.Parameters.Add(parameter);
+            }
+
             var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (rows.ConfigureAwait(false))
             {

@@ -113,6 +113,41 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
         await Run(batch => AddInsertRestore(batch, record), null, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public override async ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        await Run(
+            batch =>
+            {
+                foreach (var row in rows)
+                {
+                    var insert = batch.CreateBatchCommand();
+                    insert.CommandText = dialect.StoreTreeRow;
+                    AddParameter(insert, "@tree", (int)row.Tree);
+                    AddParameter(insert, "@level", row.Level);
+                    AddParameter(insert, "@ordinal", row.Index);
+                    AddParameter(insert, "@bytes", row.Bytes.ToArray());
+                    batch.BatchCommands.Add(insert);
+                }
+            },
+            null,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void AddParameter(DbBatchCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value;
+        command.Parameters.Add(parameter);
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask Store(AppendPlan plan, IReadOnlyList<StoredEventType> newTypes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
