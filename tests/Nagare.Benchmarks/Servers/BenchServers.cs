@@ -1,0 +1,9 @@
+using Nagare.Benchmarks.Servers.PostgreSql;
+
+namespace Nagare.Benchmarks.Servers;
+
+/// <summary>Every server there is something to measure on; a group of the command line each.</summary>
+internal static class BenchServers
+{
+    public static IReadOnlyList<BenchServer> All { get; } = [new PostgreSqlBench()];
+}
