@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Nagare.Benchmarks.Sqlite;
+namespace Nagare.Benchmarks.Events;
 
 /// <summary>An event of about 400 bytes, as an agent's tool result would be.</summary>
 [EventFamily("bench")]
