@@ -28,9 +28,19 @@ public sealed class CodecGenerator : IIncrementalGenerator
             .SelectMany(static (events, _) => Distinct.PastEvents(events))
             .WithTrackingName(Steps.DistinctPastEvents);
 
+        var parsedSnapshots = context
+            .ForMark(KnownNames.AggregateAttribute, SnapshotParser.IsCandidate, SnapshotParser.Parse)
+            .WithTrackingName(Steps.ParseSnapshot);
+
+        var snapshots = parsedSnapshots.Select(static (parsed, _) => parsed.Snapshot).Collect()
+            .SelectMany(static (snapshots, _) => Distinct.Snapshots(snapshots))
+            .WithTrackingName(Steps.DistinctSnapshots);
+
+        // A type inside an event and inside a state has one converter, and it is the event's way to see it that counts.
         var shapes = parsed.SelectMany(static (parsed, _) => parsed.Reachable).Collect()
             .Combine(parsedPast.SelectMany(static (parsed, _) => parsed.Reachable).Collect())
-            .SelectMany(static (shapes, _) => Distinct.Shapes(shapes.Left.AddRange(shapes.Right)))
+            .Combine(parsedSnapshots.SelectMany(static (parsed, _) => parsed.Reachable).Collect())
+            .SelectMany(static (shapes, _) => Distinct.Shapes(shapes.Left.Left.AddRange(shapes.Left.Right).AddRange(shapes.Right)))
             .WithTrackingName(Steps.DistinctShapes);
 
         var schemas = parsed.Collect()
@@ -54,6 +64,7 @@ public sealed class CodecGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(schemas, static (output, parsed) => SchemaEmitter.Emit(parsed).AddTo(output));
         context.RegisterSourceOutput(pastSchemas, static (output, parsed) => SchemaEmitter.Emit(parsed).AddTo(output));
         context.RegisterSourceOutput(pastEvents, static (output, e) => PastEventEmitter.Emit(e).AddTo(output));
+        context.RegisterSourceOutput(snapshots, static (output, snapshot) => SnapshotEmitter.Emit(snapshot).AddTo(output));
         context.RegisterSourceOutput(shapes, static (output, shape) => ShapeEmitter.Emit(shape).AddTo(output));
         context.RegisterSourceOutput(tables, static (output, table) => JsonContextEmitter.Emit(table).AddTo(output));
     }

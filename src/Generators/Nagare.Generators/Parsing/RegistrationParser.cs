@@ -27,7 +27,7 @@ internal static class RegistrationParser
 
     public static AggregateEntry? ParseAggregate(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
         context.TargetSymbol is INamedTypeSymbol type && AggregateReader.TryRead(type) is { } aggregate && Visibility.Includes(type, type.ContainingAssembly)
-            ? new AggregateEntry(Naming.FullName(type), Naming.FullName(aggregate.Family))
+            ? new AggregateEntry(Naming.FullName(type), Naming.FullName(aggregate.Family)) { HasSnapshots = SnapshotParser.Parse(type, cancellationToken) is not null }
             : null;
 
     public static ExplainerEntry? ParseExplainer(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>

@@ -18,6 +18,9 @@ public abstract class ReadSession : IAsyncDisposable
     /// <inheritdoc cref="IJournalStorage.ReadRestores"/>
     public abstract ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="IJournalStorage.ReadSnapshot"/>
+    public abstract ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken);
+
     /// <summary>Closes the connection.</summary>
     public abstract ValueTask DisposeAsync();
 }

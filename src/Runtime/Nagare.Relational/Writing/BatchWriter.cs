@@ -8,8 +8,10 @@ namespace Nagare.Storage;
 /// reason of the moment is tried again as a whole first, as often as the schedule says.
 /// Where the database can and nobody else writes, all of that is one trip: the batch is planned on the head that this writer left, and
 /// stored provided that the head still is there.
+/// An append in which its caller's code takes part comes as a batch of its own. The code runs when all that the journal writes is written,
+/// the head's advance included: even code that breaks its word and commits leaves a whole journal.
 /// </remarks>
-internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, TimeProvider clock)
+internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, TimeSpan participationTime, TimeProvider clock)
 {
     // About 2 MB of ids and nodes; a host with more active streams than that pays one index seek for each it comes back to.
     private const int MaxCachedStreamHeads = 16_384;
@@ -34,6 +36,12 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             return true;
         }
 
+        if (failure.IsOfCaller)
+        {
+            batch[0].Fail(failure.Error);
+            return true;
+        }
+
         if (batch.Count == 1 || failure.HitsEveryAppend)
         {
             FailAll(batch, failure.Error);
@@ -45,7 +53,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             _one[0] = append;
             if (await TryUntilTold(_one).ConfigureAwait(false) is { } own)
             {
-                append.Fail(own.Error is KeyViolationException violation ? KeyRefused(append.Append, violation) : own.Error);
+                append.Fail(own.Error is KeyViolationException violation ? KeyRefusals.Of(append.Append, violation) : own.Error);
             }
         }
 
@@ -57,7 +65,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     {
         foreach (var append in batch)
         {
-            append.Fail(error is KeyViolationException violation ? KeyRefused(append.Append, violation) : error);
+            append.Fail(error is KeyViolationException violation ? KeyRefusals.Of(append.Append, violation) : error);
         }
     }
 
@@ -70,7 +78,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
         for (var attempt = 0; ; attempt++)
         {
             var failure = await TryWrite(batch).ConfigureAwait(false);
-            if (failure?.Error is not TransientFailureException transient)
+            if (failure is { IsOfCaller: true } || failure?.Error is not TransientFailureException transient)
             {
                 return failure;
             }
@@ -107,7 +115,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                 var answers = await Ask(batch).ConfigureAwait(false);
                 hasBegun = true;
                 plan = AppendPlanner.Plan(answers.Head, Prepared(batch), stream => _readHeads.GetValueOrDefault(stream), append => _readAppends.GetValueOrDefault(append, []));
-                await Store(plan).ConfigureAwait(false);
+                await (batch[0].Participation is { } participation ? StoreShared(plan, batch[0].Append, participation) : Store(plan)).ConfigureAwait(false);
             }
 
             Remember(plan);
@@ -120,7 +128,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             await session.Reset().ConfigureAwait(false);
             if (!isUnknown)
             {
-                return new Failure(error, HitsEveryAppend: !hasBegun || error is JournalBusyException);
+                return OfCaller(error) ?? new Failure(error, HitsEveryAppend: !hasBegun || error is JournalBusyException);
             }
 
             return await ResolveCommit(batch, plan!, error).ConfigureAwait(false);
@@ -135,7 +143,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     private AppendPlan? PlanOnTheHeadLeft(IReadOnlyList<QueuedAppend> batch, out PlanAssumptions assumptions)
     {
         assumptions = null!;
-        if (!session.CanStoreAtOnce || _othersWrite || _headLeft is not { } head)
+        if (!session.CanStoreAtOnce || _othersWrite || _headLeft is not { } head || batch[0].Participation is not null)
         {
             return null;
         }
@@ -211,7 +219,8 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             }
         }
 
-        var answers = await session.Ask(new WriteQuestions(asked, appends), default).ConfigureAwait(false);
+        var questions = new WriteQuestions(asked, appends) { IsShared = batch[0].Participation is not null };
+        var answers = await session.Ask(questions, default).ConfigureAwait(false);
         _othersWrite = _headLeft is { } left && left != answers.Head;
         if (_headLeft != answers.Head)
         {
@@ -259,6 +268,43 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             return;
         }
 
+        NoteNewTypes(plan);
+        await session.Store(plan, _newTypes, default).ConfigureAwait(false);
+        _newTypes.Clear();
+    }
+
+    private async ValueTask StoreShared(AppendPlan plan, PreparedAppend append, Participation participation)
+    {
+        if (plan.Events.Count == 0)
+        {
+            await session.Rollback(default).ConfigureAwait(false);
+            return;
+        }
+
+        NoteNewTypes(plan);
+        participation.BeginAgain();
+        await session.StoreUncommitted(plan, _newTypes, default).ConfigureAwait(false);
+        try
+        {
+            await session.Share((connection, transaction) => participation.Run(connection, transaction, append.AppendId, participationTime, clock)).ConfigureAwait(false);
+        }
+        catch (StuckParticipantException stuck)
+        {
+            await session.Abandon(stuck.Work).ConfigureAwait(false);
+            throw new ParticipantException(stuck.Timeout);
+        }
+
+        if (!participation.TryBeginCommit())
+        {
+            throw new OperationCanceledException("The caller gave up before the commit. Nothing was stored.");
+        }
+
+        await session.CommitShared(append.AppendId, default).ConfigureAwait(false);
+        _newTypes.Clear();
+    }
+
+    private void NoteNewTypes(AppendPlan plan)
+    {
         _newTypes.Clear();
         foreach (var e in plan.Events)
         {
@@ -267,9 +313,6 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                 _newTypes.Add(e.Event.Type);
             }
         }
-
-        await session.Store(plan, _newTypes, default).ConfigureAwait(false);
-        _newTypes.Clear();
     }
 
     // The head that a commit left stands for all the stream heads read or written on the way.
@@ -310,13 +353,21 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
         {
             try
             {
-                if (await IsStored(plan.Events[0].Event.EventId).ConfigureAwait(false))
+                if (!await IsStored(plan.Events[0].Event.EventId).ConfigureAwait(false))
                 {
-                    Answer(batch, plan);
-                    return null;
+                    return OfCaller(error) ?? new Failure(error, HitsEveryAppend: false);
                 }
 
-                return new Failure(error, HitsEveryAppend: false);
+                if (OfCaller(error) is { } own)
+                {
+                    FailUnknown(batch, plan, new AggregateException(own.Error));
+                }
+                else
+                {
+                    Answer(batch, plan);
+                }
+
+                return null;
             }
             catch (Exception lookup)
             {
@@ -389,10 +440,11 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
         }
     }
 
-    // Under the head's lock only an id that overlaps another append's ids comes as far as a key.
-    private static JournalException KeyRefused(PreparedAppend append, KeyViolationException violation) => append.IsIdGiven
-        ? new AppendIdReusedException(append.AppendId, "one of its event ids belongs to another append")
-        : new JournalUnavailableException($"A unique key refused what the journal's head allowed: {violation.Message}. Nothing was stored; the head and the events disagree.", violation);
+    // What the caller's code threw is the caller's alone: it is neither tried again nor put into other words.
+    private static Failure? OfCaller(Exception error) => error is ParticipantException { InnerException: { } thrown } ? new Failure(thrown, HitsEveryAppend: false) { IsOfCaller = true } : null;
 
-    private sealed record Failure(Exception Error, bool HitsEveryAppend);
+    private sealed record Failure(Exception Error, bool HitsEveryAppend)
+    {
+        public bool IsOfCaller { get; init; }
+    }
 }

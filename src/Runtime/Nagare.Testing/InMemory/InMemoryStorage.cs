@@ -144,6 +144,31 @@ public sealed class InMemoryStorage : IJournalStorage
         }
     }
 
+    /// <inheritdoc/>
+    public ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken)
+    {
+        Check(cancellationToken);
+        lock (_journal.Gate)
+        {
+            return new(_journal.Snapshots.TryGetValue((stream, aggregate), out var snapshot)
+                ? new FoundSnapshot(snapshot, _journal.EventIdAt(stream, snapshot.Version))
+                : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WriteSnapshot(StoredSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        Check(cancellationToken);
+        lock (_journal.Gate)
+        {
+            _journal.Snapshots[(snapshot.StreamId, snapshot.Aggregate)] = snapshot;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     /// <summary>Closes this storage; what the journal holds stays.</summary>
     public ValueTask DisposeAsync()
     {

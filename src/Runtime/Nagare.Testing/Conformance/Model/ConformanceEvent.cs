@@ -14,6 +14,9 @@ internal abstract record ConformanceEvent
 /// <summary>Lists that family and its aggregate.</summary>
 internal sealed class ConformanceModel : IEventModel
 {
+    /// <summary>How many events may lie between two snapshots of a tally.</summary>
+    public const int SnapshotEvery = 5;
+
     public static void Register(EventModelBuilder model)
     {
         model.AddFamily(new EventFamily(Appends.Family, typeof(ConformanceEvent),
@@ -22,6 +25,7 @@ internal sealed class ConformanceModel : IEventModel
             new EventType<ConformanceEvent.Noted>(Appends.Family, "noted", 1, "text string", new NotedConverter()),
         ]));
         model.AddAggregate<Tally, ConformanceEvent>();
+        model.AddSnapshots(new SnapshotPolicy<Tally> { Every = SnapshotEvery, Codec = new TallyCodec() });
     }
 
     private sealed class NotedConverter : JsonConverter<ConformanceEvent.Noted>
