@@ -195,6 +195,8 @@ internal sealed class FakeJournal : RelationalJournal
 
     protected override ValueTask<ReadSession> OpenReader(CancellationToken cancellationToken) => throw new NotSupportedException("The fake is only written.");
 
+    protected override SnapshotSession CreateSnapshotSession() => throw new NotSupportedException("The fake keeps no snapshots.");
+
     public static async Task<FakeJournal> Opened(FakeDatabase database, AppendQueueLimits? limits = null)
     {
         var journal = new FakeJournal(database, limits);

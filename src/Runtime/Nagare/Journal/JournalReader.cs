@@ -11,6 +11,10 @@ internal sealed class JournalReader(EventModel model, IJournalStorage storage, U
     /// <summary>A decoder of one's own.</summary>
     public EventDecoder NewDecoder() => new(model, unknownEvents);
 
+    /// <summary>What finds and keeps snapshots of one kind of aggregate.</summary>
+    public SnapshotKeeper<TAggregate> Snapshots<TAggregate>(SnapshotPolicy<TAggregate> policy, EventFamily family, SnapshotWriter writer) =>
+        new(policy, family, unknownEvents, storage, writer);
+
     /// <summary>One page of stored events for a decoder: whole ones where an upcaster may ask for what a fold leaves out.</summary>
     public ValueTask<int> ReadStored(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken) =>
         storage.Read(model.UpcastersReadEnvelope ? query with { Detail = StoredDetail.Full } : query, sink, cancellationToken);
