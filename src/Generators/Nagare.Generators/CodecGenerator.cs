@@ -19,9 +19,15 @@ internal sealed class CodecGenerator : IConcern
             .SelectMany(static (events, _) => Distinct.PastEvents(events))
             .WithTrackingName(Steps.DistinctPastEvents);
 
+        var snapshots = marks.Aggregates.Select(static (aggregate, _) => aggregate.Snapshot?.Snapshot).WhereNotNull().Collect()
+            .SelectMany(static (snapshots, _) => Distinct.Snapshots(snapshots))
+            .WithTrackingName(Steps.DistinctSnapshots);
+
+        // A type inside an event and inside a state has one converter, and it is the event's way to see it that counts.
         var shapes = marks.Events.SelectMany(static (e, _) => e.Parsed.Reachable).Collect()
             .Combine(marks.PastEvents.SelectMany(static (e, _) => e.Parsed.Reachable).Collect())
-            .SelectMany(static (shapes, _) => Distinct.Shapes(shapes.Left.AddRange(shapes.Right)))
+            .Combine(marks.Aggregates.SelectMany(static (aggregate, _) => aggregate.Snapshot?.Reachable ?? default).Collect())
+            .SelectMany(static (shapes, _) => Distinct.Shapes(shapes.Left.Left.AddRange(shapes.Left.Right).AddRange(shapes.Right)))
             .WithTrackingName(Steps.DistinctShapes);
 
         var tables = marks.Models.Collect()
@@ -33,6 +39,7 @@ internal sealed class CodecGenerator : IConcern
 
         context.RegisterSourceOutput(events, static (output, e) => EventEmitter.Emit(e).AddTo(output));
         context.RegisterSourceOutput(pastEvents, static (output, e) => PastEventEmitter.Emit(e).AddTo(output));
+        context.RegisterSourceOutput(snapshots, static (output, snapshot) => SnapshotEmitter.Emit(snapshot).AddTo(output));
         context.RegisterSourceOutput(shapes, static (output, shape) => ShapeEmitter.Emit(shape).AddTo(output));
         context.RegisterSourceOutput(tables, static (output, table) => JsonContextEmitter.Emit(table).AddTo(output));
     }

@@ -66,11 +66,17 @@ internal sealed class Marks
             ? new MarkedPastEvent(parsed, PastEventParser.ParseEntry(type))
             : null;
 
-    private static MarkedAggregate? Aggregate(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type
-        && new MarkedAggregate(AggregateParser.Parse(type), StateParser.Parse(type, cancellationToken), RegistrationParser.ParseAggregate(type)) is { IsEmpty: false } aggregate
-            ? aggregate
-            : null;
+    private static MarkedAggregate? Aggregate(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        if (context.TargetSymbol is not INamedTypeSymbol type)
+        {
+            return null;
+        }
+
+        var snapshot = SnapshotParser.Parse(type, cancellationToken);
+        var aggregate = new MarkedAggregate(AggregateParser.Parse(type), StateParser.Parse(type, cancellationToken), snapshot, RegistrationParser.ParseAggregate(type, hasSnapshots: snapshot is not null));
+        return aggregate.IsEmpty ? null : aggregate;
+    }
 
     private static MarkedExplainer? Explainer(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
         context.TargetSymbol is INamedTypeSymbol type && ExplainerReader.TryRead(type) is { } explainer

@@ -18,6 +18,13 @@ internal static class ObjectEmitter
             EmitInitAccessor(source, shape, member);
         }
 
+        foreach (var member in shape.Members.Where(member => member.Assignment == MemberAssignment.Field))
+        {
+            source.Line();
+            source.Line($"[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = {Literal(member.Field!)})]");
+            source.Line($"private static extern ref {member.Value.AnnotatedType} {FieldOf(member)}({member.DeclaringType} target);");
+        }
+
         foreach (var member in shape.Members)
         {
             if (Values.Foreign(member.Value) is { } foreign)
@@ -92,7 +99,7 @@ internal static class ObjectEmitter
         var construction = $"new {shape.Type.FullName}({string.Join(", ", shape.ConstructorArguments)})";
         var initialized = shape.Members.Where(member => member.Assignment == MemberAssignment.Initializer).ToList();
         var late = shape.Members.Select((member, index) => (member, index))
-            .Where(pair => pair.member.Assignment is MemberAssignment.Setter or MemberAssignment.InitAccessor).ToList();
+            .Where(pair => pair.member.Assignment is MemberAssignment.Setter or MemberAssignment.Field or MemberAssignment.InitAccessor).ToList();
         var head = late.Count == 0 ? "return " : "var result = ";
         if (initialized.Count == 0)
         {
@@ -111,9 +118,12 @@ internal static class ObjectEmitter
 
         foreach (var (member, index) in late)
         {
-            source.Block($"if (members.Has({index}))", () => source.Line(member.Assignment == MemberAssignment.Setter
-                ? $"result.{member.Name} = {MemberParser.Argument(member)};"
-                : $"{Setter(member)}({(shape.Type.IsValueType ? "ref " : "")}result, {MemberParser.Argument(member)});"));
+            source.Block($"if (members.Has({index}))", () => source.Line(member.Assignment switch
+            {
+                MemberAssignment.Setter => $"result.{member.Name} = {MemberParser.Argument(member)};",
+                MemberAssignment.Field => $"{FieldOf(member)}(result) = {MemberParser.Argument(member)};",
+                _ => $"{Setter(member)}({(shape.Type.IsValueType ? "ref " : "")}result, {MemberParser.Argument(member)});",
+            }));
         }
 
         if (late.Count > 0)
@@ -166,6 +176,8 @@ internal static class ObjectEmitter
 
     private static string Setter(MemberModel member) =>
         member.GenericSetter is { } generic ? $"{HolderOf(member)}{generic.TypeArguments}.Set" : "Set" + member.Name.TrimStart('@');
+
+    private static string FieldOf(MemberModel member) => member.Name.TrimStart('@') + "Field";
 
     private static string HolderOf(MemberModel member) => member.Name.TrimStart('@') + "Setter";
 

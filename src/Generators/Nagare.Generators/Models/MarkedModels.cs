@@ -13,10 +13,11 @@ internal sealed record MarkedPastEvent(ParsedPastEvent Parsed, PastEventEntry En
 /// <summary>All that concerns ask of an aggregate.</summary>
 /// <param name="Dispatch">Its fold and decisions, or null where nothing is to be written.</param>
 /// <param name="State">Its description, or null.</param>
+/// <param name="Snapshot">How its state is kept, or null.</param>
 /// <param name="Entry">How the model lists it, or null.</param>
-internal sealed record MarkedAggregate(AggregateModel? Dispatch, StateModel? State, AggregateEntry? Entry)
+internal sealed record MarkedAggregate(AggregateModel? Dispatch, StateModel? State, ParsedSnapshot? Snapshot, AggregateEntry? Entry)
 {
-    public bool IsEmpty => Dispatch is null && State is null && Entry is null;
+    public bool IsEmpty => Dispatch is null && State is null && Snapshot is null && Entry is null;
 }
 
 /// <summary>All that concerns ask of an explainer.</summary>

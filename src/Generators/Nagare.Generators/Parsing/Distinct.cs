@@ -33,6 +33,9 @@ internal static class Distinct
     public static IEnumerable<StateModel> States(ImmutableArray<StateModel> states) =>
         OneOfEach(states, state => state.Type, (state, type) => state with { Type = type });
 
+    public static IEnumerable<SnapshotModel> Snapshots(ImmutableArray<SnapshotModel> snapshots) =>
+        OneOfEach(snapshots, snapshot => snapshot.Type, (snapshot, type) => snapshot with { Type = type });
+
     private static IEnumerable<T> OneOfEach<T>(IEnumerable<T> items, Func<T, TypeModel> typeOf, Func<T, TypeModel, T> rename)
     {
         var hints = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

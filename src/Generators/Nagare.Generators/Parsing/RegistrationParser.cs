@@ -19,9 +19,9 @@ internal static class RegistrationParser
     public static string? Descriptor(FamilyModel family) =>
         family.Type.IsVisible ? $"global::{KnownNames.GeneratedNamespace}.{family.Type.MangledName}Family.Value" : null;
 
-    public static AggregateEntry? ParseAggregate(INamedTypeSymbol type) =>
+    public static AggregateEntry? ParseAggregate(INamedTypeSymbol type, bool hasSnapshots) =>
         AggregateReader.TryRead(type) is { } aggregate && Visibility.Includes(type, type.ContainingAssembly)
-            ? new AggregateEntry(Naming.FullName(type), Naming.FullName(aggregate.Family))
+            ? new AggregateEntry(Naming.FullName(type), Naming.FullName(aggregate.Family)) { HasSnapshots = hasSnapshots }
             : null;
 
     public static ExplainerEntry? ParseExplainer(ExplainerReader explainer) =>
