@@ -82,12 +82,11 @@ internal sealed class JournalSchema : ITestPlace
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var table in (string[])["nagare_events", "nagare_links", "nagare_head", "nagare_types", "nagare_restores", "nagare_format"])
+        foreach (var table in (string[])["nagare_events", "nagare_links", "nagare_head", "nagare_types", "nagare_restores", "nagare_numbers", "nagare_format"])
         {
             await Execute($"drop table if exists $s.{table}");
         }
 
-        await Execute("drop type if exists $s.nagare_rows");
         if (_hasRole)
         {
             await Execute($"drop user if exists {Role}");
