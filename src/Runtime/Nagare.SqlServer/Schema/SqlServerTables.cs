@@ -233,7 +233,10 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
             where s.name = '{list.SchemaName}' and t.name = expected.table_name and g.name = expected.name and g.is_disabled = 0)
         """);
 
-    /// <summary>What an application's user needs, and no more.</summary>
+    /// <summary>
+    /// What an application's user needs, and no more. Nothing in the schema can be executed; but Babelfish shows a trigger, for which a journal looks
+    /// when it is opened, to those only who could.
+    /// </summary>
     public string Grant { get; } = list.Add($"""
         grant select on [{list.SchemaName}].nagare_format to [@role];
         grant select, update on [{list.SchemaName}].nagare_head to [@role];
@@ -242,11 +245,12 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         grant select, insert on [{list.SchemaName}].nagare_types to [@role];
         grant select, insert on [{list.SchemaName}].nagare_restores to [@role];
         grant select on [{list.SchemaName}].nagare_numbers to [@role];
+        grant execute on schema::[{list.SchemaName}] to [@role];
         """);
 
     /// <summary>
     /// Who may not see definitions cannot check triggers, and what is denied stays denied to a user who is in a role such as db_datawriter. Babelfish
-    /// has no such permissions, and shows definitions to all.
+    /// has no such permissions.
     /// </summary>
     public string GrantOnSqlServer { get; } = list.Add($"""
         if serverproperty('Babelfish') is null
