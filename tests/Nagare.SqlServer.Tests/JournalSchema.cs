@@ -82,7 +82,7 @@ internal sealed class JournalSchema : ITestPlace
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var table in (string[])["nagare_events", "nagare_links", "nagare_head", "nagare_types", "nagare_restores", "nagare_format"])
+        foreach (var table in (string[])["nagare_events", "nagare_links", "nagare_head", "nagare_types", "nagare_restores", "nagare_tree", "nagare_format"])
         {
             await Execute($"drop table if exists $s.{table}");
         }

@@ -113,6 +113,17 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         )
         """);
 
+    /// <summary>The tree of proofs: what each row holds is the business of Nagare.Integrity.</summary>
+    public string CreateTree { get; } = list.Add($"""
+        create table [{list.SchemaName}].nagare_tree (
+            tree     int             not null,
+            level    int             not null,
+            ordinal  bigint          not null,
+            bytes    varbinary(max)  not null,
+            constraint nagare_tree_pk primary key (tree, level, ordinal)
+        )
+        """);
+
     /// <summary>What a batch brings, a row each: an event, a link, a type, or the id of something asked for; the kind says which.</summary>
     public string CreateRows { get; } = list.Add($"""
         create type [{list.SchemaName}].nagare_rows as table (
@@ -152,6 +163,13 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         end
         """);
 
+    public string RefuseTreeUpdate { get; } = list.Add($"""
+        create trigger [{list.SchemaName}].nagare_tree_refuse_update on [{list.SchemaName}].nagare_tree after update, delete as
+        begin
+            throw 59001, 'Nagare: what nagare_tree holds is never changed, deleted or taken back', 1;
+        end
+        """);
+
     /// <summary>The head goes forwards only.</summary>
     public string RefuseHeadBackwards { get; } = list.Add($"""
         create trigger [{list.SchemaName}].nagare_head_refuse_backwards on [{list.SchemaName}].nagare_head after update as
@@ -183,8 +201,8 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
     [
         CreateSchema, CreateFormat, CreateHead,
         CreateEvents, CreateStreamIndex, CreateEventIdIndex, CreateCorrelationIndex, CreateCausationIndex, CreateSubjectIndex, CreateOccurredIndex,
-        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateRows,
-        RefuseUpdate, RefuseLinkUpdate, RefuseHeadBackwards, RefuseHeadDelete,
+        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateTree, CreateRows,
+        RefuseUpdate, RefuseLinkUpdate, RefuseTreeUpdate, RefuseHeadBackwards, RefuseHeadDelete,
         InsertHead, InsertFormat,
     ];
 
@@ -217,7 +235,7 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
     public override string ReadMissing { get; } = list.Add($"""
         select expected.name
         from (values
-            ('nagare_format'), ('nagare_head'), ('nagare_events'), ('nagare_links'), ('nagare_types'), ('nagare_restores')) as expected(name)
+            ('nagare_format'), ('nagare_head'), ('nagare_events'), ('nagare_links'), ('nagare_types'), ('nagare_restores'), ('nagare_tree')) as expected(name)
         where not exists (
             select 1 from sys.tables t join sys.schemas s on s.schema_id = t.schema_id
             where s.name = '{list.SchemaName}' and t.name = expected.name)
@@ -227,14 +245,14 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
             ('nagare_head', 'nagare_head_pk'), ('nagare_events', 'nagare_events_pk'), ('nagare_events', 'nagare_events_stream'),
             ('nagare_events', 'nagare_events_event_id'), ('nagare_events', 'nagare_events_correlation'), ('nagare_events', 'nagare_events_causation'),
             ('nagare_events', 'nagare_events_subject'), ('nagare_events', 'nagare_events_occurred'), ('nagare_links', 'nagare_links_pk'),
-            ('nagare_links', 'nagare_links_event'), ('nagare_types', 'nagare_types_pk')) as expected(table_name, name)
+            ('nagare_links', 'nagare_links_event'), ('nagare_types', 'nagare_types_pk'), ('nagare_tree', 'nagare_tree_pk')) as expected(table_name, name)
         where not exists (
             select 1 from sys.indexes i join sys.tables t on t.object_id = i.object_id join sys.schemas s on s.schema_id = t.schema_id
             where s.name = '{list.SchemaName}' and t.name = expected.table_name and i.name = expected.name and i.is_disabled = 0)
         union all
         select expected.name
         from (values
-            ('nagare_events', 'nagare_events_refuse_update'), ('nagare_links', 'nagare_links_refuse_update'),
+            ('nagare_events', 'nagare_events_refuse_update'), ('nagare_links', 'nagare_links_refuse_update'), ('nagare_tree', 'nagare_tree_refuse_update'),
             ('nagare_head', 'nagare_head_refuse_backwards'), ('nagare_head', 'nagare_head_refuse_delete')) as expected(table_name, name)
         where not exists (
             select 1 from sys.triggers g join sys.tables t on t.object_id = g.parent_id join sys.schemas s on s.schema_id = t.schema_id
@@ -252,6 +270,7 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         grant select, insert on [{list.SchemaName}].nagare_links to [@role];
         grant select, insert on [{list.SchemaName}].nagare_types to [@role];
         grant select, insert on [{list.SchemaName}].nagare_restores to [@role];
+        grant select, insert on [{list.SchemaName}].nagare_tree to [@role];
         grant execute on schema::[{list.SchemaName}] to [@role];
         """);
 
@@ -265,6 +284,7 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
                 grant view definition on schema::[{list.SchemaName}] to [@role];
                 deny update, delete on [{list.SchemaName}].nagare_events to [@role];
                 deny update, delete on [{list.SchemaName}].nagare_links to [@role];
+                deny update, delete on [{list.SchemaName}].nagare_tree to [@role];
                 deny delete on [{list.SchemaName}].nagare_head to [@role];
             ');
         """);
