@@ -76,6 +76,15 @@ internal sealed class JournalDatabase(Server server) : ITestPlace
         return connection;
     }
 
+    /// <summary>Begins a transaction with a snapshot, which does nothing more.</summary>
+    public async Task<IAsyncDisposable> StandIdle()
+    {
+        var connection = await Connect();
+        await using var command = new MySqlCommand("start transaction with consistent snapshot; select count(*) from nagare_types", connection);
+        await command.ExecuteScalarAsync();
+        return connection;
+    }
+
     /// <summary>The tables with the times at which they were made, their columns, indexes and triggers.</summary>
     public Task<long> CountSchemaChanges() => Number($"""
         select coalesce(sum(crc32(what)), 0) from (

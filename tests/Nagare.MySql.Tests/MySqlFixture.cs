@@ -13,7 +13,8 @@ internal sealed class MySqlFixture(Server server) : IJournalFixture
         | JournalCapabilities.SecondStorage
         | JournalCapabilities.RefusesTampering
         | JournalCapabilities.CountsSchemaChanges
-        | JournalCapabilities.HoldsTransactionOpen;
+        | JournalCapabilities.HoldsTransactionOpen
+        | JournalCapabilities.StandsIdle;
 
     public ConformanceSettings Settings { get; init; } = ConformanceSettings.Default;
 
@@ -49,6 +50,8 @@ internal sealed class MySqlFixture(Server server) : IJournalFixture
         public async ValueTask<long> CountSchemaChanges(CancellationToken cancellationToken) => await database.CountSchemaChanges();
 
         public async ValueTask<IAsyncDisposable> HoldTransactionOpen(CancellationToken cancellationToken) => await database.HoldHead();
+
+        public async ValueTask<IAsyncDisposable> StandIdle(CancellationToken cancellationToken) => await database.StandIdle();
 
         public ValueTask DisposeAsync() => database.DisposeAsync();
     }

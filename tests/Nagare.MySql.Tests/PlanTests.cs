@@ -10,10 +10,8 @@ public abstract class PlanTests(Server server)
     private const int PageRows = 100;
 
     // The planner chooses by statistics: a fresh and an analysed table.
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task No_page_query_scans_or_sorts_at_20_000_events(bool isAnalysed)
+    [Fact]
+    public async Task No_page_query_scans_or_sorts_however_large_the_journal_is()
     {
         await using var database = new JournalDatabase(server);
         await using (var journal = await database.Open())
@@ -21,11 +19,14 @@ public abstract class PlanTests(Server server)
             await journal.Seed();
         }
 
-        if (isAnalysed)
-        {
-            await database.Execute("analyze table nagare_events, nagare_links");
-        }
+        await CheckQueries(database);
+        await database.Execute("analyze table nagare_events, nagare_links");
+        await CheckQueries(database);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{SeededJournal.Events} events");
+    }
 
+    private static async Task CheckQueries(JournalDatabase database)
+    {
         var dialect = new MySqlDialect(database.Options());
         await using var connection = (MySqlConnection)await dialect.Connect(ServerConnectionUse.Read, default);
         var eventId = await FirstEventId(connection);

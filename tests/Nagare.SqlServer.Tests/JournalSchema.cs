@@ -70,6 +70,15 @@ internal sealed class JournalSchema : ITestPlace
         return connection;
     }
 
+    /// <summary>Begins a transaction that has seen the journal, and does nothing more.</summary>
+    public async Task<IAsyncDisposable> StandIdle()
+    {
+        var connection = await Server.Connect(_connectionString);
+        await using var command = new SqlCommand($"begin transaction; select count(*) from [{Name}].nagare_types", connection);
+        await command.ExecuteScalarAsync();
+        return connection;
+    }
+
     /// <summary>What the catalogue counts, and on SQL Server itself when each object was changed last.</summary>
     public async Task<long> CountSchemaChanges() => (long)(await Scalar($"""
         select cast(

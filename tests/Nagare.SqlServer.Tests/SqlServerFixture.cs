@@ -13,7 +13,8 @@ internal sealed class SqlServerFixture : IJournalFixture
         | JournalCapabilities.SecondStorage
         | JournalCapabilities.RefusesTampering
         | JournalCapabilities.CountsSchemaChanges
-        | JournalCapabilities.HoldsTransactionOpen;
+        | JournalCapabilities.HoldsTransactionOpen
+        | JournalCapabilities.StandsIdle;
 
     public ConformanceSettings Settings { get; init; } = ConformanceSettings.Default;
 
@@ -53,6 +54,8 @@ internal sealed class SqlServerFixture : IJournalFixture
         public async ValueTask<long> CountSchemaChanges(CancellationToken cancellationToken) => await schema.CountSchemaChanges();
 
         public async ValueTask<IAsyncDisposable> HoldTransactionOpen(CancellationToken cancellationToken) => await schema.HoldHead();
+
+        public async ValueTask<IAsyncDisposable> StandIdle(CancellationToken cancellationToken) => await schema.StandIdle();
 
         public ValueTask DisposeAsync() => schema.DisposeAsync();
     }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Nagare.Storage;
 
 /// <summary>
@@ -18,7 +20,9 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
     private readonly AppendQueueLimits _limits;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly ReadSessionPool _readers;
+    private readonly SemaphoreSlim _writingSnapshot = new(1, 1);
     private volatile Writing? _writing;
+    private SnapshotSession? _snapshots;
     private bool _disposed;
 
     /// <summary>Makes a journal that is not open yet, on a database whose client blocks: one thread of its own writes, and no failure is tried again.</summary>
@@ -51,6 +55,9 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
     /// <summary>Makes a session that writes. It connects at its first transaction and again after a failure.</summary>
     protected abstract WriteSession CreateWriter();
 
+    /// <summary>Makes a session that keeps snapshots. It connects when it is first used and again after a failure.</summary>
+    protected abstract SnapshotSession CreateSnapshotSession();
+
     /// <summary>Opens a session that reads.</summary>
     protected abstract ValueTask<ReadSession> OpenReader(CancellationToken cancellationToken);
 
@@ -77,11 +84,35 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
     public ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(append);
+        return Append(new QueuedAppend(append), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> Append(PreparedAppend append, AppendParticipant participate, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(append);
+        ArgumentNullException.ThrowIfNull(participate);
+        return Opened.CanShare
+            ? Append(new QueuedAppend(append, new Participation(participate, this)), cancellationToken)
+            : throw new JournalTransactionException($"{GetType()} has no transaction in which code could take part. Nothing was stored.");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AppendResult> AppendIn(PreparedAppend append, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(append);
+        ArgumentNullException.ThrowIfNull(transaction);
         cancellationToken.ThrowIfCancellationRequested();
-        var queued = new QueuedAppend(append);
-        var queue = Opened.Queue;
-        queue.Add(queued);
-        return new(cancellationToken.CanBeCanceled ? AnswerUnlessCancelled(queue, queued, cancellationToken) : queued.Answer);
+        if (!Opened.CanShare)
+        {
+            throw new JournalTransactionException($"{GetType()} cannot append in a transaction of its caller. Nothing was stored.");
+        }
+
+        var session = CreateWriter();
+        await using (session.ConfigureAwait(false))
+        {
+            return await BorrowedTransaction.Append(session, append, transaction, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
@@ -141,6 +172,40 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
         finally
         {
             await _readers.Return(session).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(aggregate);
+        var session = await Rent(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await session.ReadSnapshot(stream, aggregate, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _readers.Return(session).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask WriteSnapshot(StoredSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        _ = Opened;
+        await _writingSnapshot.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _snapshots ??= CreateSnapshotSession();
+            await _snapshots.Write(snapshot, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writingSnapshot.Release();
         }
     }
 
@@ -233,6 +298,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
                 }
 
                 await _readers.DisposeAsync().ConfigureAwait(false);
+                await EndSnapshots().ConfigureAwait(false);
             }
         }
         finally
@@ -243,6 +309,23 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
         GC.SuppressFinalize(this);
     }
 
+    private async ValueTask EndSnapshots()
+    {
+        await _writingSnapshot.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_snapshots is { } snapshots)
+            {
+                _snapshots = null;
+                await snapshots.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _writingSnapshot.Release();
+        }
+    }
+
     private Writing Opened => _writing ?? throw new InvalidOperationException("The journal is not open. Call Open first.");
 
     private ValueTask<ReadSession> Rent(CancellationToken cancellationToken)
@@ -251,13 +334,26 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
         return _readers.Rent(cancellationToken);
     }
 
+    private ValueTask<AppendResult> Append(QueuedAppend queued, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var queue = Opened.Queue;
+        if (Participation.IsWithin(this))
+        {
+            throw new InvalidOperationException("Code that takes part in an append asked for another append to the same journal, which waits until that code is done. Put all events into the one append.");
+        }
+
+        queue.Add(queued);
+        return new(cancellationToken.CanBeCanceled ? AnswerUnlessCancelled(queue, queued, cancellationToken) : queued.Answer);
+    }
+
     private static async Task<AppendResult> AnswerUnlessCancelled(AppendQueue queue, QueuedAppend queued, CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.UnsafeRegister(
             static (state, token) =>
             {
                 var (queue, queued) = ((AppendQueue, QueuedAppend))state!;
-                if (queue.Withdraw(queued))
+                if (queue.Withdraw(queued) || queued.Participation?.TryGiveUp() == true)
                 {
                     queued.Withdrawn(token);
                 }
@@ -280,11 +376,13 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
         {
             Queue = new AppendQueue(journal._limits);
             _session = journal.CreateWriter();
-            var writer = new BatchWriter(_session, journal._retries, journal._clock);
+            var writer = new BatchWriter(_session, journal._retries, journal._limits.ParticipationTime, journal._clock);
             _ended = journal._threadName is { } name ? new WriterThread(Queue, writer, name).Ended : new WriterTask(Queue, writer).Ended;
         }
 
         public AppendQueue Queue { get; }
+
+        public bool CanShare => _session.CanShare;
 
         public async Task End()
         {

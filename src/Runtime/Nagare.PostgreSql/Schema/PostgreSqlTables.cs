@@ -117,6 +117,22 @@ internal sealed class PostgreSqlTables(string schemaName) : ServerTables
         )
         """;
 
+    /// <summary>States that need not be folded again. Nothing rests on them: they may be changed, deleted and lost.</summary>
+    public const string CreateSnapshots = """
+        create table nagare_snapshots (
+            version      bigint not null,
+            position     bigint not null,
+            recorded_at  bigint not null,
+            event_id     uuid   not null,
+            stream_id    text   collate "C" not null,
+            aggregate    text   collate "C" not null,
+            schema_hash  bytea  not null,
+            checksum     bytea  not null,
+            data         bytea  not null,
+            primary key (stream_id, aggregate)
+        )
+        """;
+
     public const string CreateRefusal = """
         create function nagare_refuse() returns trigger language plpgsql as $$
         begin
@@ -176,7 +192,7 @@ internal sealed class PostgreSqlTables(string schemaName) : ServerTables
         $"create schema if not exists \"{schemaName}\"",
         CreateFormat, CreateHead,
         CreateEvents, CreateStreamIndex, CreateEventIdIndex, CreateCorrelationIndex, CreateCausationIndex, CreateSubjectIndex, CreateOccurredIndex,
-        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateTree,
+        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateTree, CreateSnapshots,
         CreateRefusal, CreateMiscount, RefuseUpdate, RefuseLinkUpdate, RefuseTreeUpdate, RefuseHeadBackwards, RefuseHeadDelete, AlwaysRefuse,
         InsertHead, InsertFormat,
     ];
@@ -203,7 +219,7 @@ internal sealed class PostgreSqlTables(string schemaName) : ServerTables
         select name from unnest(array[
             'nagare_format', 'nagare_head', 'nagare_events', 'nagare_links', 'nagare_types', 'nagare_restores', 'nagare_tree', 'nagare_tree_pkey', 'nagare_events_pkey', 'nagare_events_stream',
             'nagare_events_event_id', 'nagare_events_correlation', 'nagare_events_causation', 'nagare_events_subject', 'nagare_events_occurred',
-            'nagare_links_pkey', 'nagare_links_event', 'nagare_types_pkey']) as name
+            'nagare_links_pkey', 'nagare_links_event', 'nagare_types_pkey', 'nagare_snapshots', 'nagare_snapshots_pkey']) as name
         where not exists (
             select from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace left join pg_catalog.pg_index i on i.indexrelid = c.oid
             where n.nspname = '{schemaName}' and c.relname = name and coalesce(i.indisvalid, true))
@@ -224,6 +240,7 @@ internal sealed class PostgreSqlTables(string schemaName) : ServerTables
             grant select on "{schemaName}".nagare_format to {quoted};
             grant select, update on "{schemaName}".nagare_head to {quoted};
             grant select, insert on "{schemaName}".nagare_events, "{schemaName}".nagare_links, "{schemaName}".nagare_types, "{schemaName}".nagare_restores, "{schemaName}".nagare_tree to {quoted};
+            grant select, insert, update, delete on "{schemaName}".nagare_snapshots to {quoted};
             """;
     }
 }

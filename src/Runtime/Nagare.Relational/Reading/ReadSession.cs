@@ -24,6 +24,9 @@ public abstract class ReadSession : IAsyncDisposable
     /// <inheritdoc cref="ITreeStorage.NextTreeIndex"/>
     public abstract ValueTask<long> NextTreeIndex(TreeKind tree, int level, CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="IJournalStorage.ReadSnapshot"/>
+    public abstract ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken);
+
     /// <summary>Closes the connection.</summary>
     public abstract ValueTask DisposeAsync();
 }

@@ -77,6 +77,11 @@ internal sealed class ServerReadSession(ServerDialect dialect) : ReadSession
         return last[0] + 1;
     }
 
+    public override async ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken) => await Run(
+        static (session, key, token) => session.ReadSnapshot(key, token),
+        (stream, aggregate),
+        cancellationToken).ConfigureAwait(false);
+
     /// <summary>Connects now rather than at the first call, so that who opens a session hears what is wrong.</summary>
     public async ValueTask Connect(CancellationToken cancellationToken)
     {
@@ -138,6 +143,36 @@ internal sealed class ServerReadSession(ServerDialect dialect) : ReadSession
 
             _row.Shrink();
             return (rows, wantsMore);
+        }
+    }
+
+    private async ValueTask<FoundSnapshot?> ReadSnapshot((string Stream, string Aggregate) key, CancellationToken cancellationToken)
+    {
+        var command = dialect.CreateReadSnapshot(_connection!, key.Stream, key.Aggregate);
+        await using (command.ConfigureAwait(false))
+        {
+            var row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (row.ConfigureAwait(false))
+            {
+                if (!await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    return null;
+                }
+
+                var snapshot = new StoredSnapshot
+                {
+                    StreamId = key.Stream,
+                    Aggregate = key.Aggregate,
+                    Version = row.GetInt64(0),
+                    Position = row.GetInt64(1),
+                    RecordedAt = row.GetInt64(2),
+                    EventId = dialect.ReadEventId(row, 3),
+                    SchemaHash = row.GetFieldValue<byte[]>(4),
+                    Checksum = row.GetFieldValue<byte[]>(5),
+                    Data = row.GetFieldValue<byte[]>(6),
+                };
+                return new FoundSnapshot(snapshot, row.IsDBNull(7) ? null : dialect.ReadEventId(row, 7));
+            }
         }
     }
 

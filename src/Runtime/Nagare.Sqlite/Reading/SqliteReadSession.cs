@@ -115,6 +115,38 @@ internal sealed class SqliteReadSession : ReadSession
         }
     }));
 
+    public override ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken) => new(Guarded(() =>
+    {
+        var row = Prepared(SqliteReadStatements.ReadSnapshot);
+        row.Bind(1, stream);
+        row.Bind(2, aggregate);
+        try
+        {
+            if (!row.Step())
+            {
+                return null;
+            }
+
+            var snapshot = new StoredSnapshot
+            {
+                StreamId = stream,
+                Aggregate = aggregate,
+                Version = row.Int64(0),
+                Position = row.Int64(1),
+                RecordedAt = row.Int64(2),
+                EventId = Id(row.Bytes(3)) ?? Guid.Empty,
+                SchemaHash = row.Bytes(4).ToArray(),
+                Checksum = row.Bytes(5).ToArray(),
+                Data = row.Bytes(6).ToArray(),
+            };
+            return new FoundSnapshot(snapshot, Id(row.Bytes(7)));
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }));
+
     /// <summary>How SQLite would run a query: the lines of its plan. For tests, which ask the very connection that reads.</summary>
     internal IReadOnlyList<string> Explain(StoredQuery query)
     {
@@ -139,6 +171,9 @@ internal sealed class SqliteReadSession : ReadSession
         _database.Dispose();
         return default;
     }
+
+    // Anybody may write a snapshot, so what stands there need not be an id.
+    private static Guid? Id(ReadOnlySpan<byte> bytes) => bytes.Length == 16 ? new Guid(bytes, bigEndian: true) : null;
 
     private int Fold(SqliteStatement rows, IStoredEventSink sink, CancellationToken cancellationToken)
     {

@@ -144,6 +144,12 @@ internal static class SqliteReadStatements
         where event_id = ?1
         """;
 
+    public const string ReadSnapshot = """
+        select version, position, recorded_at, event_id, schema_hash, checksum, data,
+            (select e.event_id from nagare_events e where e.stream_id = s.stream_id and e.version = s.version)
+        from nagare_snapshots s where stream_id = ?1 and aggregate = ?2
+        """;
+
     public const string ReadTypes = """
         select family, name, schema_version, schema, template from nagare_types
         """;

@@ -110,6 +110,22 @@ internal static class SqliteTables
         ) strict
         """;
 
+    /// <summary>States that need not be folded again. Nothing rests on them: they may be changed, deleted and lost.</summary>
+    public const string CreateSnapshots = """
+        create table nagare_snapshots (
+            stream_id    text    not null,
+            aggregate    text    not null,
+            version      integer not null,
+            position     integer not null,
+            recorded_at  integer not null,
+            event_id     blob    not null,
+            schema_hash  blob    not null,
+            checksum     blob    not null,
+            data         blob    not null,
+            primary key (stream_id, aggregate)
+        ) strict
+        """;
+
     public const string RefuseUpdate = """
         create trigger nagare_events_refuse_update before update on nagare_events
         begin
@@ -184,8 +200,11 @@ internal static class SqliteTables
     [
         CreateFormat,
         CreateEvents, CreateStreamIndex, CreateEventIdIndex, CreateCorrelationIndex, CreateCausationIndex, CreateSubjectIndex, CreateOccurredIndex,
-        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateTree,
+        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateTree, CreateSnapshots,
         RefuseUpdate, RefuseDelete, GuardInsert, RefuseLinkUpdate, RefuseLinkDelete, RefuseTreeUpdate, RefuseTreeDelete, GuardTreeInsert,
         InsertFormat,
     ];
+
+    /// <summary>Everything as one text, for whoever creates it by hand.</summary>
+    public static string Script { get; } = string.Concat(((string[])["pragma journal_mode = wal", "begin immediate", .. All, "commit"]).Select(statement => statement.TrimEnd(';', '\n', ' ') + ";\n\n"));
 }

@@ -156,6 +156,18 @@ public sealed class InMemoryStorage : IJournalStorage, ITreeStorage
     }
 
     /// <inheritdoc/>
+    public ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken)
+    {
+        Check(cancellationToken);
+        lock (_journal.Gate)
+        {
+            return new(_journal.Snapshots.TryGetValue((stream, aggregate), out var snapshot)
+                ? new FoundSnapshot(snapshot, _journal.EventIdAt(stream, snapshot.Version))
+                : null);
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<long> NextTreeIndex(TreeKind tree, int level, CancellationToken cancellationToken)
     {
         Check(cancellationToken);
@@ -176,6 +188,19 @@ public sealed class InMemoryStorage : IJournalStorage, ITreeStorage
             {
                 _journal.Tree.Store(row);
             }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WriteSnapshot(StoredSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        Check(cancellationToken);
+        lock (_journal.Gate)
+        {
+            _journal.Snapshots[(snapshot.StreamId, snapshot.Aggregate)] = snapshot;
         }
 
         return ValueTask.CompletedTask;

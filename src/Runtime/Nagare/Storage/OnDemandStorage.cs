@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Nagare.Storage;
 
 /// <summary>Opens a storage before its first use, once, whoever comes first: a host at its start, or a call without a host.</summary>
@@ -21,6 +23,18 @@ internal sealed class OnDemandStorage(IJournalStorage storage) : IJournalStorage
         }
     }
 
+    public async ValueTask<AppendResult> Append(PreparedAppend append, AppendParticipant participate, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        return await storage.Append(append, participate, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<AppendResult> AppendIn(PreparedAppend append, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        return await storage.AppendIn(append, transaction, cancellationToken).ConfigureAwait(false);
+    }
+
     public ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken)
     {
         return _isOpen ? storage.Read(query, sink, cancellationToken) : OpenFirst();
@@ -42,6 +56,18 @@ internal sealed class OnDemandStorage(IJournalStorage storage) : IJournalStorage
     {
         await Open(cancellationToken).ConfigureAwait(false);
         return await storage.ReadTypes(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        return await storage.ReadSnapshot(stream, aggregate, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask WriteSnapshot(StoredSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        await storage.WriteSnapshot(snapshot, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<JournalHead> Restore(IAsyncEnumerable<StoredRow> rows, IReadOnlyList<StoredEventType> types, RestoreRecord record, CancellationToken cancellationToken)
