@@ -96,6 +96,16 @@ internal sealed class JournalSchema : ITestPlace
         return connection;
     }
 
+    /// <summary>Begins a transaction with a snapshot and an id of its own, which does nothing more.</summary>
+    public async Task<IAsyncDisposable> StandIdle()
+    {
+        var connection = await Connect();
+        await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        await using var command = new NpgsqlCommand("select pg_current_xact_id(), count(*) from nagare_types", connection);
+        await command.ExecuteScalarAsync();
+        return connection;
+    }
+
     async Task<DbConnection> ITestPlace.Connect() => await Server.Connect(CallersConnectionString());
 
     public async Task<DbConnection> ConnectElsewhere() => await Server.Connect(new NpgsqlConnectionStringBuilder(_connectionString) { Database = "template1" }.ConnectionString);

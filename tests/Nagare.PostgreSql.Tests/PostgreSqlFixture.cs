@@ -15,6 +15,7 @@ internal sealed class PostgreSqlFixture : IJournalFixture
         | JournalCapabilities.RefusesTampering
         | JournalCapabilities.CountsSchemaChanges
         | JournalCapabilities.HoldsTransactionOpen
+        | JournalCapabilities.StandsIdle
         | JournalCapabilities.SharesTransactions
         | JournalCapabilities.Snapshots
         | JournalCapabilities.NamedJournals;
@@ -69,6 +70,8 @@ internal sealed class PostgreSqlFixture : IJournalFixture
         public async ValueTask<string> CreateTable(CancellationToken cancellationToken) => await schema.CreateTableOfCaller();
 
         public async ValueTask<IAsyncDisposable> HoldTransactionOpen(CancellationToken cancellationToken) => await schema.HoldHead();
+
+        public async ValueTask<IAsyncDisposable> StandIdle(CancellationToken cancellationToken) => await schema.StandIdle();
 
         public ValueTask DisposeAsync() => schema.DisposeAsync();
     }

@@ -16,6 +16,7 @@ internal sealed class SqliteFixture : IJournalFixture
         | JournalCapabilities.RefusesTampering
         | JournalCapabilities.CountsSchemaChanges
         | JournalCapabilities.HoldsTransactionOpen
+        | JournalCapabilities.StandsIdle
         | JournalCapabilities.SharesTransactions
         | JournalCapabilities.Snapshots
         | JournalCapabilities.NamedJournals;
@@ -70,6 +71,16 @@ internal sealed class SqliteFixture : IJournalFixture
         {
             var connection = _file.Connect();
             var transaction = connection.BeginTransaction(deferred: false);
+            return new(new HeldTransaction(connection, transaction));
+        }
+
+        // Reading keeps its snapshot, and with it the log from being used anew.
+        public ValueTask<IAsyncDisposable> StandIdle(CancellationToken cancellationToken)
+        {
+            var connection = _file.Connect();
+            var transaction = connection.BeginTransaction(deferred: true);
+            using var command = new SqliteCommand("select count(*) from nagare_types", connection, transaction);
+            command.ExecuteScalar();
             return new(new HeldTransaction(connection, transaction));
         }
 

@@ -6,10 +6,13 @@ namespace Nagare.Storage;
 /// The one SQL journal. Appends meet in a queue and are committed in batches by one writer; reads take a session from a small pool,
 /// a page at a time. A database joins by giving sessions that write and sessions that read.
 /// </summary>
-public abstract class RelationalJournal : IJournalStorage
+public abstract class RelationalJournal : IJournalStorage, ITreeStorage
 {
     // A reader holds its session for one page. More of them than this wait for the disk or the processor anyway.
     private const int DefaultReadSessions = 8;
+
+    // Two builders of the tree may store the same row at once; then the second one finds it there.
+    private const int MaxTreeAttempts = 5;
 
     private readonly string? _threadName;
     private readonly RetrySchedule _retries;
@@ -217,6 +220,63 @@ public abstract class RelationalJournal : IJournalStorage
         await using (session.ConfigureAwait(false))
         {
             return await new RestoreTransaction(session, types).Run(rows, record, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<TreeRow>> ReadTreeRows(TreeKind tree, int level, long firstIndex, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var session = await Rent(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await session.ReadTreeRows(tree, level, firstIndex, limit, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _readers.Return(session).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> NextTreeIndex(TreeKind tree, int level, CancellationToken cancellationToken)
+    {
+        var session = await Rent(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await session.NextTreeIndex(tree, level, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _readers.Return(session).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        _ = Opened;
+        // A connection of its own, for as long as this takes: it is needed once in thousands of events.
+        var session = CreateWriter();
+        await using (session.ConfigureAwait(false))
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    await session.StoreTreeRows(rows, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+                catch (KeyViolationException) when (attempt < MaxTreeAttempts)
+                {
+                    await session.Reset().ConfigureAwait(false);
+                }
+                catch (Exception failure) when (failure is KeyViolationException or TransientFailureException)
+                {
+                    throw new JournalUnavailableException($"The tree of proofs could not be stored: {failure.Message.TrimEnd('.')}. What was stored of it stays; build again.", failure);
+                }
+            }
         }
     }
 

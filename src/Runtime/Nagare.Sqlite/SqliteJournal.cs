@@ -25,6 +25,9 @@ public sealed class SqliteJournal : RelationalJournal
         _logger = logger ?? NullLogger<SqliteJournal>.Instance;
     }
 
+    /// <summary>The statements that create the journal's tables, for whoever runs them by hand, with the <c>sqlite3</c> program for instance: word for word those that opening runs.</summary>
+    public static string SchemaScript => SqliteTables.Script;
+
     /// <inheritdoc/>
     protected override ValueTask PrepareDatabase(CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Linq;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Nagare.Generators;
 
@@ -198,5 +197,5 @@ internal static class ObjectEmitter
 
     private static string VariableType(MemberModel member) => member.Value.IsValueType ? member.Value.AnnotatedType : member.Value.Type + "?";
 
-    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+    private static string Literal(string text) => Literals.Text(text);
 }

@@ -13,7 +13,7 @@ internal static class RegistrationEmitter
     {
         var writer = new SourceWriter();
         Placement.Inside(writer, model.Type, "", () => PrintMembers(writer, model), " : global::Nagare.IEventModel");
-        return new GeneratedFile($"{model.Type.HintName}.Model.g.cs", writer.ToString());
+        return new GeneratedFile($"{model.Type.HintName}.Model.g.cs", writer.End());
     }
 
     private static void PrintMembers(SourceWriter writer, RegistrationModel model)

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Nagare.Generators;
 
@@ -10,11 +9,6 @@ internal static class SnapshotParser
 {
     private const string EveryArgument = "SnapshotEvery";
     private const string VersionArgument = "SnapshotVersion";
-
-    public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) => node is TypeDeclarationSyntax;
-
-    public static ParsedSnapshot? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type ? Parse(type, cancellationToken) : null;
 
     /// <summary>The state to keep, or null where none is asked for or none can be kept: NAG0016 says why.</summary>
     public static ParsedSnapshot? Parse(INamedTypeSymbol type, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ internal sealed class PostgreSqlDialect : ServerDialect
         settings.Enlist = false;
         settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         settings.ApplicationName ??= "Nagare";
-        Place = $"schema '{options.SchemaName}' of database '{settings.Database ?? settings.Username}' at {settings.Host}:{settings.Port}";
+        Place = Describe(options.SchemaName, settings);
         _connections = builder.Build();
     }
 
@@ -49,6 +49,16 @@ internal sealed class PostgreSqlDialect : ServerDialect
     public override string ReadTypes => PostgreSqlReadStatements.ReadTypes;
 
     public override string ReadRestores => PostgreSqlReadStatements.ReadRestores;
+
+    /// <summary>Names a journal's place, without what may be a secret.</summary>
+    public static string Describe(string schemaName, NpgsqlConnectionStringBuilder settings) =>
+        $"schema '{schemaName}' of database '{settings.Database ?? settings.Username}' at {settings.Host}:{settings.Port}";
+
+    public override string ReadTreeRows => PostgreSqlReadStatements.ReadTreeRows;
+
+    public override string ReadLastTreeIndex => PostgreSqlReadStatements.ReadLastTreeIndex;
+
+    public override string StoreTreeRow => PostgreSqlWriteStatements.StoreTreeRow;
 
     // Everything that a role or a database may have as another default, and that a statement's meaning or plan rests on.
     public override async ValueTask<DbConnection> Connect(ServerConnectionUse use, CancellationToken cancellationToken)

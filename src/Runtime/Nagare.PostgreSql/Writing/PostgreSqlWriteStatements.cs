@@ -109,4 +109,10 @@ internal static class PostgreSqlWriteStatements
     public const string InsertRestore = """
         insert into nagare_restores (restored_at, source, last_position) values ($1, $2, $3)
         """;
+
+    // Rows follow from events: one that is there already is the same.
+    public const string StoreTreeRow = """
+        insert into nagare_tree (tree, level, ordinal, bytes) values (@tree, @level, @ordinal, @bytes)
+        on conflict (tree, level, ordinal) do nothing
+        """;
 }

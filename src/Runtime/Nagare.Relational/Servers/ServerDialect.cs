@@ -52,6 +52,15 @@ public abstract class ServerDialect
     /// <summary>Reads the restores, oldest first: restored at, source, last position.</summary>
     public abstract string ReadRestores { get; }
 
+    /// <summary>Reads rows of a tree of proofs in the order of their index: index, bytes. Parameters: <c>@tree</c>, <c>@level</c>, <c>@first</c>, <c>@limit</c>.</summary>
+    public abstract string ReadTreeRows { get; }
+
+    /// <summary>Reads the highest index of a tree's level, null where there is none. Parameters: <c>@tree</c>, <c>@level</c>.</summary>
+    public abstract string ReadLastTreeIndex { get; }
+
+    /// <summary>Stores a row of a tree unless it is there. Parameters: <c>@tree</c>, <c>@level</c>, <c>@ordinal</c>, <c>@bytes</c>.</summary>
+    public abstract string StoreTreeRow { get; }
+
     /// <summary>
     /// Makes the command that reads a stream's snapshot of an aggregate, with its parameters: version, position, recorded at, event id, schema hash, checksum, data, and
     /// the id of the event that the stream holds at that version now, or null.
@@ -128,6 +137,13 @@ public abstract class ServerDialect
 
     /// <summary>Reads a text of at most a few hundred bytes that comes again and again.</summary>
     public virtual string ReadText(DbDataReader row, int column, Utf8Interner texts)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.GetString(column);
+    }
+
+    /// <summary>Reads a text that hardly comes twice, or is long.</summary>
+    public virtual string ReadLongText(DbDataReader row, int column)
     {
         ArgumentNullException.ThrowIfNull(row);
         return row.GetString(column);

@@ -19,6 +19,7 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
     private const string IntegrityViolation = "23";
 
     private readonly ServerEventRow _row = new(dialect);
+    private readonly Utf8Interner _texts = new();
     private DbConnection? _connection;
     private DbTransaction? _transaction;
     private bool _isReused;
@@ -134,6 +135,41 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
     /// <inheritdoc/>
     public override async ValueTask InsertRestore(RestoreRecord record, CancellationToken cancellationToken) =>
         await Run(batch => AddInsertRestore(batch, record), null, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public override async ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        await Run(
+            batch =>
+            {
+                foreach (var row in rows)
+                {
+                    var insert = batch.CreateBatchCommand();
+                    insert.CommandText = dialect.StoreTreeRow;
+                    AddParameter(insert, "@tree", (int)row.Tree);
+                    AddParameter(insert, "@level", row.Level);
+                    AddParameter(insert, "@ordinal", row.Index);
+                    AddParameter(insert, "@bytes", row.Bytes.ToArray());
+                    batch.BatchCommands.Add(insert);
+                }
+            },
+            null,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void AddParameter(DbBatchCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value;
+        command.Parameters.Add(parameter);
+    }
 
     /// <inheritdoc/>
     public override async ValueTask Store(AppendPlan plan, IReadOnlyList<StoredEventType> newTypes, CancellationToken cancellationToken)
@@ -524,11 +560,11 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
             ? new JournalHead(rows.GetInt64(0), rows.GetInt64(1))
             : throw new JournalSchemaException($"The journal in {dialect.Place} has no head: nagare_head was emptied. Restore it from an export or a backup.");
 
-    private static async ValueTask ReadStreamHeads(DbDataReader rows, IDictionary<string, StreamHead> heads, CancellationToken cancellationToken)
+    private async ValueTask ReadStreamHeads(DbDataReader rows, IDictionary<string, StreamHead> heads, CancellationToken cancellationToken)
     {
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            heads[rows.GetString(0)] = new StreamHead(rows.GetInt64(1), rows.GetString(2));
+            heads[dialect.ReadText(rows, 0, _texts)] = new StreamHead(rows.GetInt64(1), dialect.ReadText(rows, 2, _texts));
         }
     }
 

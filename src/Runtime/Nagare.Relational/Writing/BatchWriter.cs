@@ -53,7 +53,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             _one[0] = append;
             if (await TryUntilTold(_one).ConfigureAwait(false) is { } own)
             {
-                append.Fail(own.Error is KeyViolationException violation ? KeyRefusals.Of(append.Append, violation) : own.Error);
+                Fail(append, own.Error);
             }
         }
 
@@ -65,12 +65,19 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     {
         foreach (var append in batch)
         {
-            append.Fail(error is KeyViolationException violation ? KeyRefusals.Of(append.Append, violation) : error);
+            Fail(append, error);
         }
     }
 
     /// <summary>Why an append that waited while the journal was closed over a database that is down is not stored.</summary>
     public static JournalUnavailableException ClosedWhileUnwritable() => new("The journal was closed while its database could not be written. Nothing was stored.");
+
+    private static void Fail(QueuedAppend append, Exception error) => append.Fail(error switch
+    {
+        _ when append.MayArriveYet => new AppendOutcomeUnknownException(append.Append.AppendId, "an attempt to store it was cut off, and no later one came through", error),
+        KeyViolationException violation => KeyRefusals.Of(append.Append, violation),
+        _ => error,
+    });
 
     // Null where all were answered; otherwise why nothing of the batch was stored, and no further attempt is due.
     private async ValueTask<Failure?> TryUntilTold(IReadOnlyList<QueuedAppend> batch)
@@ -97,7 +104,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     private async ValueTask<Failure?> TryWrite(IReadOnlyList<QueuedAppend> batch)
     {
         AppendPlan? plan = null;
-        var hasBegun = false;
+        var (hasBegun, holdsHead) = (false, false);
         try
         {
             if (PlanOnTheHeadLeft(batch, out var assumptions) is { } assumed)
@@ -113,7 +120,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             if (plan is null)
             {
                 var answers = await Ask(batch).ConfigureAwait(false);
-                hasBegun = true;
+                (hasBegun, holdsHead) = (true, true);
                 plan = AppendPlanner.Plan(answers.Head, Prepared(batch), stream => _readHeads.GetValueOrDefault(stream), append => _readAppends.GetValueOrDefault(append, []));
                 await (batch[0].Participation is { } participation ? StoreShared(plan, batch[0].Append, participation) : Store(plan)).ConfigureAwait(false);
             }
@@ -131,7 +138,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                 return OfCaller(error) ?? new Failure(error, HitsEveryAppend: !hasBegun || error is JournalBusyException);
             }
 
-            return await ResolveCommit(batch, plan!, error).ConfigureAwait(false);
+            return await ResolveCommit(batch, plan!, holdsHead, error).ConfigureAwait(false);
         }
 
         Answer(batch, plan);
@@ -346,8 +353,10 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
         _newTypes.Clear();
     }
 
-    // The commit was sent and its answer is missing. The append ids tell what became of it; one transaction, so all or nothing.
-    private async ValueTask<Failure?> ResolveCommit(IReadOnlyList<QueuedAppend> batch, AppendPlan plan, Exception error)
+    // The commit was sent and its answer is missing. The append ids tell what became of it; one transaction, so all or nothing. Where it
+    // held the head, the lookup got it only afterwards. What was sent in one trip held nothing yet and may arrive after the lookup, so the
+    // next attempt looks again: whatever it finds, it leaves another head, on which the late one stores nothing.
+    private async ValueTask<Failure?> ResolveCommit(IReadOnlyList<QueuedAppend> batch, AppendPlan plan, bool heldHead, Exception error)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -355,7 +364,20 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             {
                 if (!await IsStored(plan.Events[0].Event.EventId).ConfigureAwait(false))
                 {
-                    return OfCaller(error) ?? new Failure(error, HitsEveryAppend: false);
+                    if (OfCaller(error) is { } thrown)
+                    {
+                        return thrown;
+                    }
+
+                    for (var i = 0; i < batch.Count && !heldHead; i++)
+                    {
+                        if (plan.Outcomes[i].Result is { WasStoredBefore: false, EventCount: > 0 })
+                        {
+                            batch[i].ExpectLateArrival();
+                        }
+                    }
+
+                    return new Failure(error, HitsEveryAppend: false);
                 }
 
                 if (OfCaller(error) is { } own)

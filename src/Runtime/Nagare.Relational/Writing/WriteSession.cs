@@ -38,6 +38,9 @@ public abstract class WriteSession : IAsyncDisposable
     /// <summary>Records a restore.</summary>
     public abstract ValueTask InsertRestore(RestoreRecord record, CancellationToken cancellationToken);
 
+    /// <summary>Stores rows of the tree of proofs that are not there yet, outside any transaction that was begun. Takes no lock on the head.</summary>
+    public abstract ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken);
+
     /// <summary>Advances the head, where the database keeps one beside the events, and commits. When it throws, the outcome is not known to the caller.</summary>
     public abstract ValueTask Commit(JournalHead head, CancellationToken cancellationToken);
 

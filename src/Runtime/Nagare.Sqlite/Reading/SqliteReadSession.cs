@@ -77,6 +77,44 @@ internal sealed class SqliteReadSession : ReadSession
         return restores;
     }));
 
+    public override ValueTask<IReadOnlyList<TreeRow>> ReadTreeRows(TreeKind tree, int level, long firstIndex, int limit, CancellationToken cancellationToken) => new(Guarded<IReadOnlyList<TreeRow>>(() =>
+    {
+        var row = Prepared(SqliteReadStatements.ReadTreeRows);
+        try
+        {
+            row.Bind(1, (long)tree);
+            row.Bind(2, (long)level);
+            row.Bind(3, firstIndex);
+            row.Bind(4, (long)limit);
+            var rows = new List<TreeRow>();
+            while (row.Step())
+            {
+                rows.Add(new TreeRow(tree, level, row.Int64(0), row.Bytes(1).ToArray()));
+            }
+
+            return rows;
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }));
+
+    public override ValueTask<long> NextTreeIndex(TreeKind tree, int level, CancellationToken cancellationToken) => new(Guarded(() =>
+    {
+        var row = Prepared(SqliteReadStatements.ReadLastTreeIndex);
+        try
+        {
+            row.Bind(1, (long)tree);
+            row.Bind(2, (long)level);
+            return row.Step() ? row.Int64(0) + 1 : 0;
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }));
+
     public override ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken) => new(Guarded(() =>
     {
         var row = Prepared(SqliteReadStatements.ReadSnapshot);

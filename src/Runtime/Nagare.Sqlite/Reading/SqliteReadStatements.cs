@@ -158,6 +158,14 @@ internal static class SqliteReadStatements
         select restored_at, source, last_position from nagare_restores order by id
         """;
 
+    public const string ReadTreeRows = """
+        select ordinal, bytes from nagare_tree where tree = ?1 and level = ?2 and ordinal >= ?3 order by tree, level, ordinal limit ?4
+        """;
+
+    public const string ReadLastTreeIndex = """
+        select ordinal from nagare_tree where tree = ?1 and level = ?2 order by tree desc, level desc, ordinal desc limit 1
+        """;
+
     /// <summary>The statement of a path; a path that no fold takes gives all columns, of which a fold reads the first.</summary>
     public static string For(StoredPath path, ReadDirection direction, StoredDetail detail) => (path, direction, detail) switch
     {

@@ -83,6 +83,20 @@ internal sealed partial class SqliteWriteSession(SqliteJournalOptions options, s
         return default;
     }
 
+    public override ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _connected ??= new Connected(options);
+        _connected.Begin.Run();
+        foreach (var row in rows)
+        {
+            _connected.StoreTreeRow(row);
+        }
+
+        _connected.Commit.Run();
+        return default;
+    }
+
     public override ValueTask Commit(JournalHead head, CancellationToken cancellationToken)
     {
         Current.Commit.Run();
@@ -123,6 +137,7 @@ internal sealed partial class SqliteWriteSession(SqliteJournalOptions options, s
         private readonly SqliteStatement _findEventId;
         private readonly SqliteStatement _readJournal;
         private readonly SqliteStatement _insertLink;
+        private SqliteStatement? _storeTreeRow;
 
         public Connected(SqliteJournalOptions options)
             : this(SqliteDatabase.Connect(options, mayCreate: false)) => LimitFile(options.MaxFileBytes);
@@ -261,6 +276,17 @@ internal sealed partial class SqliteWriteSession(SqliteJournalOptions options, s
             }
 
             return inserted;
+        }
+
+        // Prepared where it is needed: who writes events never stores a row of the tree.
+        public void StoreTreeRow(TreeRow row)
+        {
+            var store = _storeTreeRow ??= Prepare(SqliteWriteStatements.StoreTreeRow);
+            store.Bind(1, (long)row.Tree);
+            store.Bind(2, (long)row.Level);
+            store.Bind(3, row.Index);
+            store.Bind(4, row.Bytes.Span);
+            store.Run();
         }
 
         public void Dispose()

@@ -59,6 +59,11 @@ internal static class SqliteWriteStatements
         insert into nagare_restores (restored_at, source, last_position) values (?1, ?2, ?3)
         """;
 
+    // Rows follow from events: one that is there already is the same.
+    public const string StoreTreeRow = """
+        insert into nagare_tree (tree, level, ordinal, bytes) values (?1, ?2, ?3, ?4) on conflict (tree, level, ordinal) do nothing
+        """;
+
     public const string Commit = """
         commit
         """;

@@ -44,6 +44,13 @@ public interface IJournalPlace : IAsyncDisposable
     ValueTask<IAsyncDisposable> HoldTransactionOpen(CancellationToken cancellationToken) =>
         throw new NotSupportedException($"{GetType()} does not enrol {nameof(JournalCapabilities.HoldsTransactionOpen)}.");
 
+    /// <summary>
+    /// Begins a transaction of its own that has seen the journal, has whatever the database counts transactions by, takes nothing that a
+    /// writer takes, and stands idle until disposed. For <see cref="JournalCapabilities.StandsIdle"/>.
+    /// </summary>
+    ValueTask<IAsyncDisposable> StandIdle(CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{GetType()} does not enrol {nameof(JournalCapabilities.StandsIdle)}.");
+
     /// <summary>A connection of the database's client to this place, open, as the application has one. The caller disposes it. For <see cref="JournalCapabilities.SharesTransactions"/>.</summary>
     ValueTask<DbConnection> Connect(CancellationToken cancellationToken) =>
         throw new NotSupportedException($"{GetType()} does not enrol {nameof(JournalCapabilities.SharesTransactions)}.");
@@ -85,17 +92,20 @@ public enum JournalCapabilities
     /// <summary><see cref="IJournalPlace.HoldTransactionOpen"/> answers.</summary>
     HoldsTransactionOpen = 16,
 
+    /// <summary><see cref="IJournalPlace.StandIdle"/> answers.</summary>
+    StandsIdle = 32,
+
     /// <summary>
     /// The storage lets its caller's code take part in an append and appends in its caller's transaction; <see cref="IJournalPlace.Connect"/> and
     /// <see cref="IJournalPlace.CreateTable"/> answer.
     /// </summary>
-    SharesTransactions = 32,
+    SharesTransactions = 64,
 
     /// <summary>The storage keeps snapshots.</summary>
-    Snapshots = 64,
+    Snapshots = 128,
 
     /// <summary><see cref="IJournalPlace.UseNamedJournals"/> answers.</summary>
-    NamedJournals = 128,
+    NamedJournals = 256,
 }
 
 /// <summary>Ways to change what must not change.</summary>

@@ -66,8 +66,8 @@ internal sealed class JournalUnderTest : IAsyncDisposable
         Storage = await Open(Place).ConfigureAwait(false);
     }
 
-    /// <summary>The scenario's storage as an application has it: with a model, a journal and repositories over it.</summary>
-    public IServiceProvider Services(UnknownEventPolicy unknownEvents = UnknownEventPolicy.Fail, ISnapshotObserver? observer = null)
+    /// <summary>The scenario's storage, or another, as an application has it: with a model, a journal and repositories over it.</summary>
+    public IServiceProvider Services(IJournalStorage? storage = null, UnknownEventPolicy unknownEvents = UnknownEventPolicy.Fail, ISnapshotObserver? observer = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
@@ -76,7 +76,7 @@ internal sealed class JournalUnderTest : IAsyncDisposable
             services.AddSingleton(observer);
         }
 
-        services.AddNagare(nagare => nagare.AddModel<ConformanceModel>().OnUnknownEvent(unknownEvents).UseStorage(_ => Storage));
+        services.AddNagare(nagare => nagare.AddModel<ConformanceModel>().OnUnknownEvent(unknownEvents).UseStorage(_ => storage ?? Storage));
         _services.Add(services.BuildServiceProvider());
         return _services[^1];
     }

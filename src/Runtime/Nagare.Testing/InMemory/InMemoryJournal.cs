@@ -23,6 +23,9 @@ public sealed class InMemoryJournal
 
     internal List<RestoreRecord> Restores { get; } = [];
 
+    /// <summary>The rows of the tree of proofs.</summary>
+    internal InMemoryTree Tree { get; } = new();
+
     internal Dictionary<(string Stream, string Aggregate), StoredSnapshot> Snapshots { get; } = [];
 
     internal IReadOnlyList<StoredEventType> Types =>

@@ -56,6 +56,8 @@ internal sealed class SabotagedFixture(IJournalFixture inner, Sabotage sabotage)
 
         public ValueTask<IAsyncDisposable> HoldTransactionOpen(CancellationToken cancellationToken) => inner.HoldTransactionOpen(cancellationToken);
 
+        public ValueTask<IAsyncDisposable> StandIdle(CancellationToken cancellationToken) => inner.StandIdle(cancellationToken);
+
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }

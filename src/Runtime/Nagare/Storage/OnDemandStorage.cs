@@ -4,7 +4,7 @@ namespace Nagare.Storage;
 
 /// <summary>Opens a storage before its first use, once, whoever comes first: a host at its start, or a call without a host.</summary>
 /// <remarks>An opening that failed is tried again by the next call, and its error goes to whoever asked for it.</remarks>
-internal sealed class OnDemandStorage(IJournalStorage storage) : IJournalStorage, IDisposable
+internal sealed class OnDemandStorage(IJournalStorage storage) : IJournalStorage, ITreeStorage, IDisposable
 {
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile bool _isOpen;
@@ -81,6 +81,27 @@ internal sealed class OnDemandStorage(IJournalStorage storage) : IJournalStorage
         await Open(cancellationToken).ConfigureAwait(false);
         return await storage.ReadRestores(cancellationToken).ConfigureAwait(false);
     }
+
+    public async ValueTask<IReadOnlyList<TreeRow>> ReadTreeRows(TreeKind tree, int level, long firstIndex, int limit, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        return await Tree.ReadTreeRows(tree, level, firstIndex, limit, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<long> NextTreeIndex(TreeKind tree, int level, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        return await Tree.NextTreeIndex(tree, level, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        await Tree.StoreTreeRows(rows, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ITreeStorage Tree => storage as ITreeStorage
+        ?? throw new NotSupportedException($"The storage {storage.GetType().Name} keeps no tree of proofs: it does not implement ITreeStorage.");
 
     public async ValueTask DisposeAsync()
     {
