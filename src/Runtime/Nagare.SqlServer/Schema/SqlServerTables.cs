@@ -113,6 +113,22 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         )
         """);
 
+    /// <summary>States that need not be folded again. Nothing rests on them: they may be changed, deleted and lost.</summary>
+    public string CreateSnapshots { get; } = list.Add($"""
+        create table [{list.SchemaName}].nagare_snapshots (
+            stream_id    varbinary(255)  not null,
+            aggregate    varbinary(255)  not null,
+            version      bigint          not null,
+            position     bigint          not null,
+            recorded_at  bigint          not null,
+            event_id     binary(16)      not null,
+            schema_hash  varbinary(64)   not null,
+            checksum     varbinary(64)   not null,
+            data         varbinary(max)  not null,
+            constraint nagare_snapshots_pk primary key (stream_id, aggregate)
+        )
+        """);
+
     /// <summary>What a batch brings, a row each: an event, a link, a type, or the id of something asked for; the kind says which.</summary>
     public string CreateRows { get; } = list.Add($"""
         create type [{list.SchemaName}].nagare_rows as table (
@@ -183,7 +199,7 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
     [
         CreateSchema, CreateFormat, CreateHead,
         CreateEvents, CreateStreamIndex, CreateEventIdIndex, CreateCorrelationIndex, CreateCausationIndex, CreateSubjectIndex, CreateOccurredIndex,
-        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateRows,
+        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateSnapshots, CreateRows,
         RefuseUpdate, RefuseLinkUpdate, RefuseHeadBackwards, RefuseHeadDelete,
         InsertHead, InsertFormat,
     ];
@@ -217,7 +233,7 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
     public override string ReadMissing { get; } = list.Add($"""
         select expected.name
         from (values
-            ('nagare_format'), ('nagare_head'), ('nagare_events'), ('nagare_links'), ('nagare_types'), ('nagare_restores')) as expected(name)
+            ('nagare_format'), ('nagare_head'), ('nagare_events'), ('nagare_links'), ('nagare_types'), ('nagare_restores'), ('nagare_snapshots')) as expected(name)
         where not exists (
             select 1 from sys.tables t join sys.schemas s on s.schema_id = t.schema_id
             where s.name = '{list.SchemaName}' and t.name = expected.name)
@@ -227,7 +243,7 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
             ('nagare_head', 'nagare_head_pk'), ('nagare_events', 'nagare_events_pk'), ('nagare_events', 'nagare_events_stream'),
             ('nagare_events', 'nagare_events_event_id'), ('nagare_events', 'nagare_events_correlation'), ('nagare_events', 'nagare_events_causation'),
             ('nagare_events', 'nagare_events_subject'), ('nagare_events', 'nagare_events_occurred'), ('nagare_links', 'nagare_links_pk'),
-            ('nagare_links', 'nagare_links_event'), ('nagare_types', 'nagare_types_pk')) as expected(table_name, name)
+            ('nagare_links', 'nagare_links_event'), ('nagare_types', 'nagare_types_pk'), ('nagare_snapshots', 'nagare_snapshots_pk')) as expected(table_name, name)
         where not exists (
             select 1 from sys.indexes i join sys.tables t on t.object_id = i.object_id join sys.schemas s on s.schema_id = t.schema_id
             where s.name = '{list.SchemaName}' and t.name = expected.table_name and i.name = expected.name and i.is_disabled = 0)
@@ -252,6 +268,7 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         grant select, insert on [{list.SchemaName}].nagare_links to [@role];
         grant select, insert on [{list.SchemaName}].nagare_types to [@role];
         grant select, insert on [{list.SchemaName}].nagare_restores to [@role];
+        grant select, insert, update, delete on [{list.SchemaName}].nagare_snapshots to [@role];
         grant execute on schema::[{list.SchemaName}] to [@role];
         """);
 
