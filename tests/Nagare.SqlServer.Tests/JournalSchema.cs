@@ -139,7 +139,5 @@ internal sealed class JournalSchema : ITestPlace
         {
             await Execute($"drop table [{schema}].[{table}]");
         }
-
-        await Execute($"drop type if exists [{schema}].nagare_rows");
     }
 }

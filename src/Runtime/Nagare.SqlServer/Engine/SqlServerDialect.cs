@@ -51,9 +51,6 @@ internal sealed class SqlServerDialect : ServerDialect
 
     public SqlServerStatements Statements { get; }
 
-    /// <summary>The type of the rows that go over, with its schema.</summary>
-    public string RowsType => $"[{_options.SchemaName}].nagare_rows";
-
     public override string ReadHead => Statements.Read.ReadHead;
 
     public override string ReadTypes => Statements.Read.ReadTypes;
