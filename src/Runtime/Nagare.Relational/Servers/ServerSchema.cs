@@ -9,8 +9,7 @@ internal sealed class ServerSchema(ServerDialect dialect)
     private readonly ServerTables _tables = dialect.Tables;
 
     /// <summary>All statements as one text: what <see cref="Create"/> runs.</summary>
-    public string Script => string.Concat(
-        (_tables.ScriptHead is { } head ? (string[])[head] : []).Concat(_tables.Create).Select(statement => statement.TrimEnd(';', '\n', ' ') + _tables.ScriptStatementEnd + "\n\n"));
+    public string Script => _tables.Script;
 
     /// <summary>Makes the place a journal, or checks that it is one. Returns the server's version.</summary>
     public async ValueTask<string> Prepare(JournalSchemaHandling handling, CancellationToken cancellationToken)
@@ -45,7 +44,7 @@ internal sealed class ServerSchema(ServerDialect dialect)
             try
             {
                 await dialect.CheckServer(connection, cancellationToken).ConfigureAwait(false);
-                await Execute(connection, _tables.BeginChange, cancellationToken).ConfigureAwait(false);
+                await BeginChange(connection, cancellationToken).ConfigureAwait(false);
                 var found = await IsPresent(connection, cancellationToken).ConfigureAwait(false)
                     ? await ReadFormat(connection, cancellationToken).ConfigureAwait(false)
                     : throw Missing();
@@ -115,7 +114,7 @@ internal sealed class ServerSchema(ServerDialect dialect)
     // Another process may create the same journal at this moment: who gets the lock second finds it done.
     private async ValueTask Create(DbConnection connection, CancellationToken cancellationToken)
     {
-        await Execute(connection, _tables.BeginChange, cancellationToken).ConfigureAwait(false);
+        await BeginChange(connection, cancellationToken).ConfigureAwait(false);
         if (!await IsPresent(connection, cancellationToken).ConfigureAwait(false))
         {
             foreach (var statement in _tables.Create)
@@ -125,6 +124,20 @@ internal sealed class ServerSchema(ServerDialect dialect)
         }
 
         await Execute(connection, _tables.EndChange, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A server whose lock answers, rather than fails, says 0 where another process held it for too long.
+    private async ValueTask BeginChange(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var command = connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            command.CommandText = _tables.BeginChange;
+            if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is 0 or 0L)
+            {
+                throw new JournalBusyException(dialect.BusyTimeout);
+            }
+        }
     }
 
     private async ValueTask<DbConnection> Connect(CancellationToken cancellationToken)

@@ -116,9 +116,36 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         )
         """);
 
+    /// <summary>States that need not be folded again. Nothing rests on them: they may be changed, deleted and lost.</summary>
+    public string CreateSnapshots { get; } = list.Add($"""
+        create table [{list.SchemaName}].nagare_snapshots (
+            stream_id    varbinary(255)  not null,
+            aggregate    varbinary(255)  not null,
+            version      bigint          not null,
+            position     bigint          not null,
+            recorded_at  bigint          not null,
+            event_id     binary(16)      not null,
+            schema_hash  varbinary(64)   not null,
+            checksum     varbinary(64)   not null,
+            data         varbinary(max)  not null,
+            constraint nagare_snapshots_pk primary key (stream_id, aggregate)
+        )
+        """);
+
     /// <summary>Numbers from 0, by which a batch that came over as one value is taken apart.</summary>
     public string CreateNumbers { get; } = list.Add($"""
         create table [{list.SchemaName}].nagare_numbers (n int not null constraint nagare_numbers_pk primary key)
+        """);
+
+    /// <summary>The tree of proofs: what each row holds is the business of Nagare.Integrity.</summary>
+    public string CreateTree { get; } = list.Add($"""
+        create table [{list.SchemaName}].nagare_tree (
+            tree     int             not null,
+            level    int             not null,
+            ordinal  bigint          not null,
+            bytes    varbinary(max)  not null,
+            constraint nagare_tree_pk primary key (tree, level, ordinal)
+        )
         """);
 
     public string RefuseUpdate { get; } = list.Add($"""
@@ -132,6 +159,13 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         create trigger [{list.SchemaName}].nagare_links_refuse_update on [{list.SchemaName}].nagare_links after update, delete as
         begin
             throw 59001, 'Nagare: what nagare_links holds is never changed, deleted or taken back', 1;
+        end
+        """);
+
+    public string RefuseTreeUpdate { get; } = list.Add($"""
+        create trigger [{list.SchemaName}].nagare_tree_refuse_update on [{list.SchemaName}].nagare_tree after update, delete as
+        begin
+            throw 59001, 'Nagare: what nagare_tree holds is never changed, deleted or taken back', 1;
         end
         """);
 
@@ -174,8 +208,8 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
     [
         CreateSchema, CreateFormat, CreateHead,
         CreateEvents, CreateStreamIndex, CreateEventIdIndex, CreateCorrelationIndex, CreateCausationIndex, CreateSubjectIndex, CreateOccurredIndex,
-        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateNumbers,
-        RefuseUpdate, RefuseLinkUpdate, RefuseHeadBackwards, RefuseHeadDelete,
+        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateSnapshots, CreateTree, CreateNumbers,
+        RefuseUpdate, RefuseLinkUpdate, RefuseTreeUpdate, RefuseHeadBackwards, RefuseHeadDelete,
         InsertNumbers, InsertHead, InsertFormat,
     ];
 
@@ -209,7 +243,7 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
     public override string ReadMissing { get; } = list.Add($"""
         select expected.name
         from (values
-            ('nagare_format'), ('nagare_head'), ('nagare_events'), ('nagare_links'), ('nagare_types'), ('nagare_restores'), ('nagare_numbers')) as expected(name)
+            ('nagare_format'), ('nagare_head'), ('nagare_events'), ('nagare_links'), ('nagare_types'), ('nagare_restores'), ('nagare_snapshots'), ('nagare_tree'), ('nagare_numbers')) as expected(name)
         where not exists (
             select 1 from sys.tables t join sys.schemas s on s.schema_id = t.schema_id
             where s.name = '{list.SchemaName}' and t.name = expected.name)
@@ -219,14 +253,14 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
             ('nagare_head', 'nagare_head_pk'), ('nagare_events', 'nagare_events_pk'), ('nagare_events', 'nagare_events_stream'),
             ('nagare_events', 'nagare_events_event_id'), ('nagare_events', 'nagare_events_correlation'), ('nagare_events', 'nagare_events_causation'),
             ('nagare_events', 'nagare_events_subject'), ('nagare_events', 'nagare_events_occurred'), ('nagare_links', 'nagare_links_pk'),
-            ('nagare_links', 'nagare_links_event'), ('nagare_types', 'nagare_types_pk'), ('nagare_numbers', 'nagare_numbers_pk')) as expected(table_name, name)
+            ('nagare_links', 'nagare_links_event'), ('nagare_types', 'nagare_types_pk'), ('nagare_snapshots', 'nagare_snapshots_pk'), ('nagare_tree', 'nagare_tree_pk'), ('nagare_numbers', 'nagare_numbers_pk')) as expected(table_name, name)
         where not exists (
             select 1 from sys.indexes i join sys.tables t on t.object_id = i.object_id join sys.schemas s on s.schema_id = t.schema_id
             where s.name = '{list.SchemaName}' and t.name = expected.table_name and i.name like expected.name + '%' and i.is_disabled = 0)
         union all
         select expected.name
         from (values
-            ('nagare_events', 'nagare_events_refuse_update'), ('nagare_links', 'nagare_links_refuse_update'),
+            ('nagare_events', 'nagare_events_refuse_update'), ('nagare_links', 'nagare_links_refuse_update'), ('nagare_tree', 'nagare_tree_refuse_update'),
             ('nagare_head', 'nagare_head_refuse_backwards'), ('nagare_head', 'nagare_head_refuse_delete')) as expected(table_name, name)
         where not exists (
             select 1 from sys.triggers g join sys.tables t on t.object_id = g.parent_id join sys.schemas s on s.schema_id = t.schema_id
@@ -244,6 +278,8 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         grant select, insert on [{list.SchemaName}].nagare_links to [@role];
         grant select, insert on [{list.SchemaName}].nagare_types to [@role];
         grant select, insert on [{list.SchemaName}].nagare_restores to [@role];
+        grant select, insert on [{list.SchemaName}].nagare_tree to [@role];
+        grant select, insert, update, delete on [{list.SchemaName}].nagare_snapshots to [@role];
         grant select on [{list.SchemaName}].nagare_numbers to [@role];
         grant execute on schema::[{list.SchemaName}] to [@role];
         """);
@@ -258,6 +294,7 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
                 grant view definition on schema::[{list.SchemaName}] to [@role];
                 deny update, delete on [{list.SchemaName}].nagare_events to [@role];
                 deny update, delete on [{list.SchemaName}].nagare_links to [@role];
+                deny update, delete on [{list.SchemaName}].nagare_tree to [@role];
                 deny delete on [{list.SchemaName}].nagare_head to [@role];
             ');
         """);

@@ -17,6 +17,9 @@ internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWr
 
     private readonly SqlServerWriteStatements _statements = dialect.Statements.Write;
 
+    private readonly SqlServerSessionStatements _session = dialect.Statements.Session;
+    private int _callersLockTimeout;
+
     public override bool CanStoreAtOnce => true;
 
     protected override bool InsertIsCounted => true;
@@ -46,6 +49,24 @@ internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWr
             async (rows, token) => isStored = await rows.ReadAsync(token).ConfigureAwait(false) && rows.GetInt32(0) == 1,
             cancellationToken).ConfigureAwait(false);
         return isStored;
+    }
+
+    // As plain text: what a batch of the client sets is forgotten when the batch ends, because it is a call of a procedure.
+    protected override async ValueTask EnterBorrowed(CancellationToken cancellationToken)
+    {
+        _callersLockTimeout = (int)(await Execute(_session.ReadLockTimeout, cancellationToken).ConfigureAwait(false))!;
+        await Execute(_session.UseLockTimeout, cancellationToken).ConfigureAwait(false);
+        await Execute(_session.Savepoint, cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override async ValueTask LeaveBorrowed(bool keepsWork, CancellationToken cancellationToken)
+    {
+        if (!keepsWork)
+        {
+            await Execute(_session.RollbackToSavepoint, cancellationToken).ConfigureAwait(false);
+        }
+
+        await Execute(SqlServerSessionStatements.LockTimeoutOf(_callersLockTimeout), cancellationToken).ConfigureAwait(false);
     }
 
     protected override void AddLockHead(DbBatch batch) => Add(batch, _statements.LockHead);
