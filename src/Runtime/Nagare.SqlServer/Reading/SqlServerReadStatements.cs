@@ -40,7 +40,8 @@ internal sealed class SqlServerReadStatements(SqlServerStatementList list)
         """);
 
     public string ReadLastTreeIndex { get; } = list.Add($"""
-        select max(ordinal) from [{list.SchemaName}].nagare_tree where tree = @tree and level = @level
+        select (
+            select top (1) ordinal from [{list.SchemaName}].nagare_tree where tree = @tree and level = @level order by tree desc, level desc, ordinal desc)
         """);
 
     // The positions of an append's events are consecutive, as their ids are.

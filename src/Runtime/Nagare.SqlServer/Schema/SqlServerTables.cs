@@ -216,8 +216,10 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
     // A schema and a trigger are each alone in their batch.
     public override string ScriptStatementEnd => "\ngo";
 
-    // Who gets the lock late finds the work done. Its name only has to be the same in every build; the time-out is the session's.
+    // Who gets the lock late finds the work done. Its name only has to be the same in every build; a change may take longer than an append, and
+    // Babelfish waits for this lock too as long as the session says.
     public override string BeginChange { get; } = list.Add("""
+        set lock_timeout 60000;
         begin transaction;
         declare @granted int;
         exec @granted = sp_getapplock @Resource = 'nagare_schema', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 60000;
