@@ -57,6 +57,12 @@ internal sealed class SqlServerDialect : ServerDialect
 
     public override string ReadRestores => Statements.Read.ReadRestores;
 
+    public override string ReadTreeRows => Statements.Read.ReadTreeRows;
+
+    public override string ReadLastTreeIndex => Statements.Read.ReadLastTreeIndex;
+
+    public override string StoreTreeRow => Statements.Write.StoreTreeRow;
+
     public override async ValueTask<DbConnection> Connect(ServerConnectionUse use, CancellationToken cancellationToken)
     {
         var connection = new SqlConnection(ConnectionString);
