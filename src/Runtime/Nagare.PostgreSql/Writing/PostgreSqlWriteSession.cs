@@ -41,7 +41,7 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
     protected override ValueTask EnterShared(CancellationToken cancellationToken) =>
         Run(batch => Add(batch, PostgreSqlWriteStatements.UseCallersPath), null, cancellationToken);
 
-    protected override void AddLeaveShared(DbBatch batch) => Add(batch, dialect.UseJournalsPath);
+    protected override ValueTask LeaveShared(CancellationToken cancellationToken) => Run(batch => Add(batch, dialect.UseJournalsPath), null, cancellationToken);
 
     protected override async ValueTask EnterBorrowed(CancellationToken cancellationToken)
     {

@@ -64,10 +64,8 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
     /// <summary>Before a caller's code takes part: makes the session look like a connection of the caller's own, where the dialect set it up otherwise.</summary>
     protected virtual ValueTask EnterShared(CancellationToken cancellationToken) => default;
 
-    /// <summary>After a caller's code took part: what the journal's own statements rest on, whatever the code did. Statements without rows.</summary>
-    protected virtual void AddLeaveShared(DbBatch batch)
-    {
-    }
+    /// <summary>After a caller's code took part: what the journal's own statements rest on, whatever the code did. A trip of its own, because a statement is prepared before the one in front of it runs.</summary>
+    protected virtual ValueTask LeaveShared(CancellationToken cancellationToken) => default;
 
     /// <summary>Whether the session is in a caller's transaction, where nothing may be left that outlives it.</summary>
     protected bool IsBorrowed => _isBorrowed;
@@ -219,16 +217,8 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
     {
         // From here on: code that committed by itself fails what follows, and has stored the append all the same.
         MayHaveCommitted = true;
-        var isStored = false;
-        await Run(
-            batch =>
-            {
-                AddLeaveShared(batch);
-                AddReadAppend(batch, appendId, 1);
-            },
-            async (rows, token) => isStored = (await ReadAppend(rows, appendId, token).ConfigureAwait(false)).Count > 0,
-            cancellationToken).ConfigureAwait(false);
-        if (!isStored)
+        await LeaveShared(cancellationToken).ConfigureAwait(false);
+        if ((await ReadAppend(appendId, 1, cancellationToken).ConfigureAwait(false)).Count == 0)
         {
             MayHaveCommitted = false;
             throw new JournalTransactionException("The code that takes part in an append rolled its transaction back; it has to leave that to the journal. Nothing was stored.");
