@@ -106,10 +106,10 @@ internal sealed class JournalDatabase(Server server) : ITestPlace
     /// <summary>Makes a table of the application's own, in a database beside the journal's.</summary>
     public async Task<string> CreateTable()
     {
-        await Execute($"create database if not exists `{CallersDatabase}`; create table `{CallersDatabase}`.rows_of_mine (id varchar(64) primary key, n bigint not null) engine = InnoDB");
+        await Server.Scalar($"create database if not exists `{CallersDatabase}`; create table `{CallersDatabase}`.rows_of_mine (id varchar(64) primary key, n bigint not null) engine = InnoDB", _connectionString);
         if (_hasAccount)
         {
-            await Execute($"grant select, insert on `{CallersDatabase}`.* to '{Account}'@'%'");
+            await Server.Scalar($"grant select, insert on `{CallersDatabase}`.* to '{Account}'@'%'", _connectionString);
         }
 
         return $"`{CallersDatabase}`.rows_of_mine";

@@ -112,6 +112,21 @@ internal sealed class SqlServerDialect : ServerDialect
         return command;
     }
 
+    // A login may that has ALTER ANY CONNECTION. Without it the session ends when the code that holds it is done.
+    public override async ValueTask EndSession(DbConnection stuck, CancellationToken cancellationToken)
+    {
+        var connection = new SqlConnection(ConnectionString);
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var kill = new SqlCommand(SqlServerSessionStatements.KillOf(((SqlConnection)stuck).ServerProcessId), connection);
+            await using (kill.ConfigureAwait(false))
+            {
+                await kill.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     public override bool IsOwn(DbTransaction transaction) => transaction is SqlTransaction;
 
     public override string ReadPlace => Statements.Session.ReadPlace;
