@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Nagare.Storage;
 
 /// <summary>
@@ -13,6 +16,7 @@ public abstract class RelationalJournal : IJournalStorage
     private readonly RetrySchedule _retries;
     private readonly TimeProvider _clock;
     private readonly AppendQueueLimits _limits;
+    private readonly ILogger _logger;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly ReadSessionPool _readers;
     private volatile Writing? _writing;
@@ -21,15 +25,17 @@ public abstract class RelationalJournal : IJournalStorage
     /// <summary>Makes a journal that is not open yet, on a database whose client blocks: one thread of its own writes, and no failure is tried again.</summary>
     /// <param name="threadName">What its writer thread is called.</param>
     /// <param name="limits">The queue's bounds.</param>
-    protected RelationalJournal(string threadName, AppendQueueLimits limits)
-        : this(limits, RetrySchedule.None, DefaultReadSessions, TimeProvider.System) => _threadName = threadName;
+    /// <param name="logger">Takes what is worth knowing about the writer and its queue; null for nobody.</param>
+    protected RelationalJournal(string threadName, AppendQueueLimits limits, ILogger? logger = null)
+        : this(limits, RetrySchedule.None, DefaultReadSessions, TimeProvider.System, logger) => _threadName = threadName;
 
     /// <summary>Makes a journal that is not open yet, on a database whose client is asynchronous.</summary>
     /// <param name="limits">The queue's bounds.</param>
     /// <param name="retries">How often the writer tries again what is known not to be stored.</param>
     /// <param name="maxReadSessions">How many readers may hold a connection at the same time; further ones wait.</param>
     /// <param name="clock">The clock of the pauses between attempts.</param>
-    protected RelationalJournal(AppendQueueLimits limits, RetrySchedule retries, int maxReadSessions, TimeProvider clock)
+    /// <param name="logger">Takes what is worth knowing about the writer and its queue; null for nobody.</param>
+    protected RelationalJournal(AppendQueueLimits limits, RetrySchedule retries, int maxReadSessions, TimeProvider clock, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(retries);
@@ -39,8 +45,15 @@ public abstract class RelationalJournal : IJournalStorage
         _limits = limits;
         _retries = retries;
         _clock = clock;
+        _logger = logger ?? NullLogger.Instance;
         _readers = new ReadSessionPool(maxReadSessions, OpenReader);
     }
+
+    /// <inheritdoc/>
+    public virtual string SystemName => "other";
+
+    /// <inheritdoc/>
+    public bool IsFull => _writing is { Queue.IsFull: true };
 
     /// <summary>Creates or checks the tables and checks the engine; see <see cref="IJournalStorage.Open"/>.</summary>
     protected abstract ValueTask PrepareDatabase(CancellationToken cancellationToken);
@@ -74,22 +87,52 @@ public abstract class RelationalJournal : IJournalStorage
     public ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(append);
-        cancellationToken.ThrowIfCancellationRequested();
-        var queued = new QueuedAppend(append);
-        var queue = Opened.Queue;
-        queue.Add(queued);
-        return new(cancellationToken.CanBeCanceled ? AnswerUnlessCancelled(queue, queued, cancellationToken) : queued.Answer);
+        var writing = Opened;
+        return Append(writing.Queue, append, writing.Metrics.Start(), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> AppendInTurn(Func<PreparedAppend> prepare, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prepare);
+        var writing = Opened;
+        return writing.Queue.IsFull ? Turn() : Append(writing.Queue, prepare(), writing.Metrics.Start(), cancellationToken);
+
+        async ValueTask<AppendResult> Turn()
+        {
+            var cameAt = writing.Metrics.Start();
+            await writing.Queue.WaitForTurn(cancellationToken).ConfigureAwait(false);
+            ValueTask<AppendResult> answer;
+            try
+            {
+                // It stands in the queue, or waits for room there, once this returns.
+                answer = Append(writing.Queue, prepare(), cameAt, cancellationToken);
+            }
+            finally
+            {
+                writing.Queue.EndTurn();
+            }
+
+            return await answer.ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<JournalFinding>> Examine(ExaminationDepth depth, CancellationToken cancellationToken) => new([]);
 
     /// <inheritdoc/>
     public async ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
+        var metrics = Opened.Metrics;
+        var startedAt = metrics.Start();
         var session = await Rent(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await session.Read(query, sink, cancellationToken).ConfigureAwait(false);
+            var count = await session.Read(query, sink, cancellationToken).ConfigureAwait(false);
+            metrics.Read(query.Path, count, startedAt);
+            return count;
         }
         finally
         {
@@ -173,6 +216,7 @@ public abstract class RelationalJournal : IJournalStorage
                 }
 
                 await _readers.DisposeAsync().ConfigureAwait(false);
+                RelationalLog.Closed(_logger);
             }
         }
         finally
@@ -189,6 +233,14 @@ public abstract class RelationalJournal : IJournalStorage
     {
         _ = Opened;
         return _readers.Rent(cancellationToken);
+    }
+
+    private static ValueTask<AppendResult> Append(AppendQueue queue, PreparedAppend append, long cameAt, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var queued = new QueuedAppend(append, cameAt);
+        queue.Add(queued);
+        return new(cancellationToken.CanBeCanceled ? AnswerUnlessCancelled(queue, queued, cancellationToken) : queued.Answer);
     }
 
     private static async Task<AppendResult> AnswerUnlessCancelled(AppendQueue queue, QueuedAppend queued, CancellationToken cancellationToken)
@@ -215,22 +267,28 @@ public abstract class RelationalJournal : IJournalStorage
     {
         private readonly WriteSession _session;
         private readonly Task _ended;
+        private readonly IDisposable _watch;
 
         public Writing(RelationalJournal journal)
         {
-            Queue = new AppendQueue(journal._limits);
+            Metrics = new JournalMetrics(journal.SystemName, journal._clock);
+            Queue = new AppendQueue(journal._limits, journal._logger);
+            _watch = Metrics.Watch(() => Queue.Depth);
             _session = journal.CreateWriter();
-            var writer = new BatchWriter(_session, journal._retries, journal._clock);
+            var writer = new BatchWriter(_session, journal._retries, journal._clock, Metrics, journal._logger);
             _ended = journal._threadName is { } name ? new WriterThread(Queue, writer, name).Ended : new WriterTask(Queue, writer).Ended;
         }
 
         public AppendQueue Queue { get; }
+
+        public JournalMetrics Metrics { get; }
 
         public async Task End()
         {
             Queue.Close();
             await _ended.ConfigureAwait(false);
             await _session.DisposeAsync().ConfigureAwait(false);
+            _watch.Dispose();
             Queue.Dispose();
         }
     }

@@ -86,6 +86,9 @@ internal sealed class PostgreSqlDialect : ServerDialect
     public override ValueTask<string> CheckServer(DbConnection connection, CancellationToken cancellationToken) =>
         PostgreSqlServer.Check((NpgsqlConnection)connection, Place, cancellationToken);
 
+    public override ValueTask<IReadOnlyList<JournalFinding>> Examine(DbConnection connection, ExaminationDepth depth, int connections, CancellationToken cancellationToken) =>
+        new PostgreSqlExamination(Place, _options.SchemaName, (sql, token) => Query(connection, sql, token)).Run(depth, connections, cancellationToken);
+
     public override ServerFailure Classify(DbException failure) => PostgreSqlErrors.Classify(failure);
 
     public override DbCommand CreateRead(DbConnection connection, StoredPath path, ReadDirection direction, StoredDetail detail)

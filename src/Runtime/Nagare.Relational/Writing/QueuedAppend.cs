@@ -6,13 +6,17 @@ internal sealed class QueuedAppend
     // Callers go on elsewhere: the writer never runs their code.
     private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public QueuedAppend(PreparedAppend append)
+    public QueuedAppend(PreparedAppend append, long cameAt = 0)
     {
         Append = append;
+        CameAt = cameAt;
         Node = new LinkedListNode<QueuedAppend>(this);
     }
 
     public PreparedAppend Append { get; }
+
+    /// <summary>When it was asked for; 0 where nobody wants to know how long it waited.</summary>
+    public long CameAt { get; }
 
     /// <summary>Its place in one of the queue's lists; in none once it is taken or withdrawn.</summary>
     public LinkedListNode<QueuedAppend> Node { get; }

@@ -24,6 +24,36 @@ internal sealed class AggregateReader<TAggregate>
     /// <summary>The state at a bound, or as far as the stream goes.</summary>
     public async ValueTask<Loaded<TAggregate>> Load(StreamId stream, FoldBound bound, CancellationToken cancellationToken)
     {
+        using var span = Spans.StartLoad(_journal.SystemName, stream);
+        try
+        {
+            var loaded = await ReadTo(stream, bound, cancellationToken).ConfigureAwait(false);
+            span?.SetTag(Spans.LoadedVersion, loaded.Version.Value);
+            return loaded;
+        }
+        catch (Exception e)
+        {
+            Spans.Fail(span, e);
+            throw;
+        }
+    }
+
+    /// <summary>The state at exactly this version.</summary>
+    /// <exception cref="StreamVersionNotFoundException">The stream has not reached it.</exception>
+    public async ValueTask<Loaded<TAggregate>> LoadAtVersion(StreamId stream, StreamVersion version, CancellationToken cancellationToken)
+    {
+        if (version.Value == 0)
+        {
+            stream.Checked();
+            return new Loaded<TAggregate>(Fold.Initial, version);
+        }
+
+        var loaded = await Load(stream, FoldBound.None with { Version = version.Value }, cancellationToken).ConfigureAwait(false);
+        return loaded.Version == version ? loaded : throw new StreamVersionNotFoundException(stream, version, loaded.Version);
+    }
+
+    private async ValueTask<Loaded<TAggregate>> ReadTo(StreamId stream, FoldBound bound, CancellationToken cancellationToken)
+    {
         var sink = new FoldSink<TAggregate>(Fold, Family, _journal.NewDecoder(), bound);
         var query = new StoredQuery
         {
@@ -43,19 +73,5 @@ internal sealed class AggregateReader<TAggregate>
         while (read == query.Limit && !sink.IsDone);
 
         return new Loaded<TAggregate>(sink.State, sink.Version);
-    }
-
-    /// <summary>The state at exactly this version.</summary>
-    /// <exception cref="StreamVersionNotFoundException">The stream has not reached it.</exception>
-    public async ValueTask<Loaded<TAggregate>> LoadAtVersion(StreamId stream, StreamVersion version, CancellationToken cancellationToken)
-    {
-        if (version.Value == 0)
-        {
-            stream.Checked();
-            return new Loaded<TAggregate>(Fold.Initial, version);
-        }
-
-        var loaded = await Load(stream, FoldBound.None with { Version = version.Value }, cancellationToken).ConfigureAwait(false);
-        return loaded.Version == version ? loaded : throw new StreamVersionNotFoundException(stream, version, loaded.Version);
     }
 }

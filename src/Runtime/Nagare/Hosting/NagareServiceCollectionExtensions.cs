@@ -39,7 +39,7 @@ public static class NagareServiceCollectionExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(builder.Model.Build());
-        services.AddSingleton(provider => new OnDemandStorage(storage(provider)));
+        services.AddSingleton(provider => new OnDemandStorage(storage(provider), builder.Known?.Invoke(provider)));
         services.AddSingleton<IJournalStorage>(provider => provider.GetRequiredService<OnDemandStorage>());
         services.AddSingleton(provider => new Journal(provider.GetRequiredService<EventModel>(), provider.GetRequiredService<OnDemandStorage>(), builder.Options(provider)));
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>());
@@ -62,5 +62,6 @@ public static class NagareServiceCollectionExtensions
         services.AddSingleton<IBisect, Bisect>();
         services.AddSingleton<JournalExport>();
         services.AddSingleton<JournalRestore>();
+        services.AddSingleton<JournalMarks>();
     }
 }
