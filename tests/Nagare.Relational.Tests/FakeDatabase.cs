@@ -27,6 +27,14 @@ internal sealed class FakeDatabase
     /// <summary>The types kept.</summary>
     public HashSet<StoredEventType> Types { get; } = [];
 
+    /// <summary>Whether its sessions store in one trip where they know the head.</summary>
+    public bool StoresAtOnce { get; set; }
+
+    /// <summary>Whether the next such trip is cut off, to arrive at <see cref="ArriveLate"/>.</summary>
+    public bool DelaysNextTrip { get; set; }
+
+    private (AppendPlan Plan, JournalHead Assumed)? _late;
+
     public enum Stage
     {
         Begin,
@@ -37,6 +45,28 @@ internal sealed class FakeDatabase
     }
 
     public WriteSession OpenSession() => new Session(this);
+
+    /// <summary>The trip that was cut off arrives, and is carried out where the head still is as it assumed.</summary>
+    public void ArriveLate()
+    {
+        if (_late is var (plan, assumed))
+        {
+            _late = null;
+            Store(plan, assumed);
+        }
+    }
+
+    private bool Store(AppendPlan plan, JournalHead assumed)
+    {
+        if (assumed != _head)
+        {
+            return false;
+        }
+
+        _rows.AddRange(plan.Events.Select(e => e.ToRow()));
+        _head = plan.Head;
+        return true;
+    }
 
     /// <summary>Moves the head as another process would.</summary>
     public void AppendBehindTheWritersBack(StreamId stream, long version)
@@ -49,6 +79,20 @@ internal sealed class FakeDatabase
     private sealed class Session(FakeDatabase database) : WriteSession
     {
         private readonly HashSet<StoredEventType> _pendingTypes = [];
+
+        public override bool CanStoreAtOnce => database.StoresAtOnce;
+
+        public override ValueTask<bool> StoreAtOnce(AppendPlan plan, PlanAssumptions assumptions, CancellationToken cancellationToken)
+        {
+            MayHaveCommitted = true;
+            if (database.DelaysNextTrip)
+            {
+                (database.DelaysNextTrip, database._late) = (false, (plan, assumptions.Head));
+                throw new TransientFailureException("cut off");
+            }
+
+            return new(database.Store(plan, assumptions.Head));
+        }
 
         public override ValueTask<JournalHead> Begin(CancellationToken cancellationToken)
         {
@@ -100,6 +144,9 @@ internal sealed class FakeDatabase
 
         public override ValueTask InsertRestore(RestoreRecord record, CancellationToken cancellationToken) => default;
 
+        public override ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("No test of appends stores a tree of proofs.");
+
         public override ValueTask Commit(JournalHead head, CancellationToken cancellationToken)
         {
             database.At(Stage.BeforeCommit);
@@ -131,13 +178,24 @@ internal sealed class FakeDatabase
 }
 
 /// <summary>The relational journal over the fake.</summary>
-internal sealed class FakeJournal(FakeDatabase database, AppendQueueLimits? limits = null) : RelationalJournal("fake writer", limits ?? new AppendQueueLimits())
+internal sealed class FakeJournal : RelationalJournal
 {
+    private readonly FakeDatabase _database;
+
+    public FakeJournal(FakeDatabase database, AppendQueueLimits? limits = null)
+        : base("fake writer", limits ?? new AppendQueueLimits()) => _database = database;
+
+    /// <summary>Tries again, as journals on servers do.</summary>
+    public FakeJournal(FakeDatabase database, RetrySchedule retries)
+        : base(new AppendQueueLimits(), retries, 1, TimeProvider.System) => _database = database;
+
     protected override ValueTask PrepareDatabase(CancellationToken cancellationToken) => default;
 
-    protected override WriteSession CreateWriter() => database.OpenSession();
+    protected override WriteSession CreateWriter() => _database.OpenSession();
 
     protected override ValueTask<ReadSession> OpenReader(CancellationToken cancellationToken) => throw new NotSupportedException("The fake is only written.");
+
+    protected override SnapshotSession CreateSnapshotSession() => throw new NotSupportedException("The fake keeps no snapshots.");
 
     public static async Task<FakeJournal> Opened(FakeDatabase database, AppendQueueLimits? limits = null)
     {

@@ -44,7 +44,7 @@ internal sealed class ServerSchema(ServerDialect dialect)
             try
             {
                 await dialect.CheckServer(connection, cancellationToken).ConfigureAwait(false);
-                await Execute(connection, _tables.BeginChange, cancellationToken).ConfigureAwait(false);
+                await BeginChange(connection, cancellationToken).ConfigureAwait(false);
                 var found = await IsPresent(connection, cancellationToken).ConfigureAwait(false)
                     ? await ReadFormat(connection, cancellationToken).ConfigureAwait(false)
                     : throw Missing();
@@ -121,7 +121,7 @@ internal sealed class ServerSchema(ServerDialect dialect)
     // Another process may create the same journal at this moment: who gets the lock second finds it done.
     private async ValueTask Create(DbConnection connection, CancellationToken cancellationToken)
     {
-        await Execute(connection, _tables.BeginChange, cancellationToken).ConfigureAwait(false);
+        await BeginChange(connection, cancellationToken).ConfigureAwait(false);
         if (!await IsPresent(connection, cancellationToken).ConfigureAwait(false))
         {
             foreach (var statement in _tables.Create)
@@ -131,6 +131,20 @@ internal sealed class ServerSchema(ServerDialect dialect)
         }
 
         await Execute(connection, _tables.EndChange, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A server whose lock answers, rather than fails, says 0 where another process held it for too long.
+    private async ValueTask BeginChange(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var command = connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            command.CommandText = _tables.BeginChange;
+            if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is 0 or 0L)
+            {
+                throw new JournalBusyException(dialect.BusyTimeout);
+            }
+        }
     }
 
     private async ValueTask<DbConnection> Connect(CancellationToken cancellationToken)

@@ -168,7 +168,7 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
         {
             var events = 0;
             var bytes = 0L;
-            while (_queued.First is { } node && (batch.Count == 0 || Fits(node.Value.Append)))
+            while (_queued.First is { } node && (batch.Count == 0 || FitsBeside(node.Value)))
             {
                 _queued.RemoveFirst();
                 batch.Add(node.Value);
@@ -182,6 +182,9 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
             drains = _isFull;
             Note();
             drains &= !_isFull;
+
+            // Code that takes part in an append commits with nobody else's events.
+            bool FitsBeside(QueuedAppend next) => next.Participation is null && batch[0].Participation is null && Fits(next.Append);
 
             bool Fits(PreparedAppend next) =>
                 batch.Count < limits.MaxBatchAppends

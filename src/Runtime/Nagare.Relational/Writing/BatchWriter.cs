@@ -11,8 +11,10 @@ namespace Nagare.Storage;
 /// reason of the moment is tried again as a whole first, as often as the schedule says.
 /// Where the database can and nobody else writes, all of that is one trip: the batch is planned on the head that this writer left, and
 /// stored provided that the head still is there.
+/// An append in which its caller's code takes part comes as a batch of its own. The code runs when all that the journal writes is written,
+/// the head's advance included: even code that breaks its word and commits leaves a whole journal.
 /// </remarks>
-internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, TimeProvider clock, JournalMetrics? metrics = null, ILogger? logger = null)
+internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, TimeSpan participationTime, TimeProvider clock, JournalMetrics? metrics = null, ILogger? logger = null)
 {
     // A commit that takes longer is worth a person's look: a disk in trouble, a lock held elsewhere, a server far away.
     private static readonly TimeSpan SlowCommit = TimeSpan.FromSeconds(1);
@@ -47,6 +49,12 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             return true;
         }
 
+        if (failure.IsOfCaller)
+        {
+            batch[0].Fail(failure.Error);
+            return true;
+        }
+
         if (batch.Count == 1 || failure.HitsEveryAppend)
         {
             CountFailures(batch.Count, failure.Error);
@@ -60,7 +68,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             if (await TryUntilTold(_one).ConfigureAwait(false) is { } own)
             {
                 CountFailures(1, own.Error);
-                append.Fail(own.Error is KeyViolationException violation ? KeyRefused(append.Append, violation) : own.Error);
+                Fail(append, own.Error);
             }
         }
 
@@ -72,7 +80,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     {
         foreach (var append in batch)
         {
-            append.Fail(error is KeyViolationException violation ? KeyRefused(append.Append, violation) : error);
+            Fail(append, error);
         }
     }
 
@@ -102,6 +110,13 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
         }
     }
 
+    private static void Fail(QueuedAppend append, Exception error) => append.Fail(error switch
+    {
+        _ when append.MayArriveYet => new AppendOutcomeUnknownException(append.Append.AppendId, "an attempt to store it was cut off, and no later one came through", error),
+        KeyViolationException violation => KeyRefusals.Of(append.Append, violation),
+        _ => error,
+    });
+
     // Null where all were answered; otherwise why nothing of the batch was stored, and no further attempt is due.
     private async ValueTask<Failure?> TryUntilTold(IReadOnlyList<QueuedAppend> batch)
     {
@@ -114,7 +129,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                 RelationalLog.SlowCommit(_logger, batch.Count, took, attempt + 1);
             }
 
-            if (failure?.Error is not TransientFailureException transient)
+            if (failure is { IsOfCaller: true } || failure?.Error is not TransientFailureException transient)
             {
                 return failure;
             }
@@ -135,7 +150,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     private async ValueTask<Failure?> TryWrite(IReadOnlyList<QueuedAppend> batch, long startedAt)
     {
         AppendPlan? plan = null;
-        var hasBegun = false;
+        var (hasBegun, holdsHead) = (false, false);
         try
         {
             if (PlanOnTheHeadLeft(batch, out var assumptions) is { } assumed)
@@ -151,9 +166,9 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             if (plan is null)
             {
                 var answers = await Ask(batch).ConfigureAwait(false);
-                hasBegun = true;
+                (hasBegun, holdsHead) = (true, true);
                 plan = AppendPlanner.Plan(answers.Head, Prepared(batch), stream => _readHeads.GetValueOrDefault(stream), append => _readAppends.GetValueOrDefault(append, []));
-                await Store(plan).ConfigureAwait(false);
+                await (batch[0].Participation is { } participation ? StoreShared(plan, batch[0].Append, participation) : Store(plan)).ConfigureAwait(false);
             }
 
             Remember(plan);
@@ -166,10 +181,10 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             await session.Reset().ConfigureAwait(false);
             if (!isUnknown)
             {
-                return new Failure(error, HitsEveryAppend: !hasBegun || error is JournalBusyException);
+                return OfCaller(error) ?? new Failure(error, HitsEveryAppend: !hasBegun || error is JournalBusyException);
             }
 
-            return await ResolveCommit(batch, plan!, error, startedAt).ConfigureAwait(false);
+            return await ResolveCommit(batch, plan!, holdsHead, error, startedAt).ConfigureAwait(false);
         }
 
         Committed(plan, startedAt);
@@ -190,7 +205,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     private AppendPlan? PlanOnTheHeadLeft(IReadOnlyList<QueuedAppend> batch, out PlanAssumptions assumptions)
     {
         assumptions = null!;
-        if (!session.CanStoreAtOnce || _othersWrite || _headLeft is not { } head)
+        if (!session.CanStoreAtOnce || _othersWrite || _headLeft is not { } head || batch[0].Participation is not null)
         {
             return null;
         }
@@ -266,7 +281,8 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             }
         }
 
-        var answers = await session.Ask(new WriteQuestions(asked, appends), default).ConfigureAwait(false);
+        var questions = new WriteQuestions(asked, appends) { IsShared = batch[0].Participation is not null };
+        var answers = await session.Ask(questions, default).ConfigureAwait(false);
         _othersWrite = _headLeft is { } left && left != answers.Head;
         if (_headLeft != answers.Head)
         {
@@ -314,6 +330,43 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             return;
         }
 
+        NoteNewTypes(plan);
+        await session.Store(plan, _newTypes, default).ConfigureAwait(false);
+        _newTypes.Clear();
+    }
+
+    private async ValueTask StoreShared(AppendPlan plan, PreparedAppend append, Participation participation)
+    {
+        if (plan.Events.Count == 0)
+        {
+            await session.Rollback(default).ConfigureAwait(false);
+            return;
+        }
+
+        NoteNewTypes(plan);
+        participation.BeginAgain();
+        await session.StoreUncommitted(plan, _newTypes, default).ConfigureAwait(false);
+        try
+        {
+            await session.Share((connection, transaction) => participation.Run(connection, transaction, append.AppendId, participationTime, clock)).ConfigureAwait(false);
+        }
+        catch (StuckParticipantException stuck)
+        {
+            await session.Abandon(stuck.Work).ConfigureAwait(false);
+            throw new ParticipantException(stuck.Timeout);
+        }
+
+        if (!participation.TryBeginCommit())
+        {
+            throw new OperationCanceledException("The caller gave up before the commit. Nothing was stored.");
+        }
+
+        await session.CommitShared(append.AppendId, default).ConfigureAwait(false);
+        _newTypes.Clear();
+    }
+
+    private void NoteNewTypes(AppendPlan plan)
+    {
         _newTypes.Clear();
         foreach (var e in plan.Events)
         {
@@ -322,9 +375,6 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                 _newTypes.Add(e.Event.Type);
             }
         }
-
-        await session.Store(plan, _newTypes, default).ConfigureAwait(false);
-        _newTypes.Clear();
     }
 
     // The head that a commit left stands for all the stream heads read or written on the way.
@@ -358,22 +408,45 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
         _newTypes.Clear();
     }
 
-    // The commit was sent and its answer is missing. The append ids tell what became of it; one transaction, so all or nothing.
-    private async ValueTask<Failure?> ResolveCommit(IReadOnlyList<QueuedAppend> batch, AppendPlan plan, Exception error, long startedAt)
+    // The commit was sent and its answer is missing. The append ids tell what became of it; one transaction, so all or nothing. Where it
+    // held the head, the lookup got it only afterwards. What was sent in one trip held nothing yet and may arrive after the lookup, so the
+    // next attempt looks again: whatever it finds, it leaves another head, on which the late one stores nothing.
+    private async ValueTask<Failure?> ResolveCommit(IReadOnlyList<QueuedAppend> batch, AppendPlan plan, bool heldHead, Exception error, long startedAt)
     {
         RelationalLog.AnswerLost(_logger, batch.Count, error.Message);
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                if (await IsStored(plan.Events[0].Event.EventId).ConfigureAwait(false))
+                if (!await IsStored(plan.Events[0].Event.EventId).ConfigureAwait(false))
+                {
+                    if (OfCaller(error) is { } thrown)
+                    {
+                        return thrown;
+                    }
+
+                    for (var i = 0; i < batch.Count && !heldHead; i++)
+                    {
+                        if (plan.Outcomes[i].Result is { WasStoredBefore: false, EventCount: > 0 })
+                        {
+                            batch[i].ExpectLateArrival();
+                        }
+                    }
+
+                    return new Failure(error, HitsEveryAppend: false);
+                }
+
+                if (OfCaller(error) is { } own)
+                {
+                    FailUnknown(batch, plan, new AggregateException(own.Error));
+                }
+                else
                 {
                     Committed(plan, startedAt);
                     Answer(batch, plan);
-                    return null;
                 }
 
-                return new Failure(error, HitsEveryAppend: false);
+                return null;
             }
             catch (Exception lookup)
             {
@@ -461,10 +534,11 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
         }
     }
 
-    // Under the head's lock only an id that overlaps another append's ids comes as far as a key.
-    private static JournalException KeyRefused(PreparedAppend append, KeyViolationException violation) => append.IsIdGiven
-        ? new AppendIdReusedException(append.AppendId, "one of its event ids belongs to another append")
-        : new JournalUnavailableException($"A unique key refused what the journal's head allowed: {violation.Message}. Nothing was stored; the head and the events disagree.", violation);
+    // What the caller's code threw is the caller's alone: it is neither tried again nor put into other words.
+    private static Failure? OfCaller(Exception error) => error is ParticipantException { InnerException: { } thrown } ? new Failure(thrown, HitsEveryAppend: false) { IsOfCaller = true } : null;
 
-    private sealed record Failure(Exception Error, bool HitsEveryAppend);
+    private sealed record Failure(Exception Error, bool HitsEveryAppend)
+    {
+        public bool IsOfCaller { get; init; }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Nagare.Storage;
 
@@ -56,9 +57,36 @@ public sealed class Journal : IJournal, IAsyncDisposable, IDisposable
     public ValueTask<AppendResult> Append(AppendRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Spans.AreHeard || _storage.IsFull
-            ? AppendInTurn(request, cancellationToken)
-            : _storage.Append(_preparation.Prepare(request, Ambient.Capture()), cancellationToken);
+        if (request is not { Participate: { } participate })
+        {
+            return Spans.AreHeard || _storage.IsFull
+                ? AppendInTurn(request, cancellationToken)
+                : _storage.Append(_preparation.Prepare(request, Ambient.Capture()), cancellationToken);
+        }
+
+        // Without events nothing is kept under the append's id, so that nobody could tell later whether the code's work was committed.
+        var prepared = _preparation.Prepare(request, Ambient.Capture());
+        return prepared.EventCount > 0
+            ? _storage.Append(prepared, participate, cancellationToken)
+            : throw new ArgumentException("An append in which code takes part needs at least one event.", nameof(request));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> AppendIn(DbTransaction transaction, AppendRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        cancellationToken.ThrowIfCancellationRequested();
+        return request is { Participate: not null }
+            ? throw new ArgumentException("An append in your own transaction takes no participating code: run it in the transaction, before or after the append.", nameof(request))
+            : _storage.AppendIn(_preparation.Prepare(request, Ambient.Capture()), transaction, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> AppendIn(DbTransaction transaction, StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        cancellationToken.ThrowIfCancellationRequested();
+        return _storage.AppendIn(_preparation.Prepare(stream, expected, events, EventMetadata.None, Ambient.Capture()), transaction, cancellationToken);
     }
 
     /// <inheritdoc/>
