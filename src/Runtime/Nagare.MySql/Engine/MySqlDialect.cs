@@ -104,6 +104,13 @@ internal sealed class MySqlDialect : ServerDialect
     public override ValueTask<string> CheckServer(DbConnection connection, CancellationToken cancellationToken) =>
         MySqlServer.Check((MySqlConnection)connection, Database, Place, cancellationToken);
 
+    /// <summary>What the journal's own statements rest on: its database chosen, and the settings that its own connections have.</summary>
+    public string UseJournal => string.Create(CultureInfo.InvariantCulture, $"""
+        use `{Database}`;
+        set session sql_mode = '{MySqlTables.SqlMode}', unique_checks = 1, sql_safe_updates = 0, sql_select_limit = 18446744073709551615,
+            lock_wait_timeout = {BusySeconds}, innodb_lock_wait_timeout = {BusySeconds}
+        """);
+
     public override ServerFailure Classify(DbException failure) => MySqlErrors.Classify(failure);
 
     public override DbCommand CreateRead(DbConnection connection, StoredPath path, ReadDirection direction, StoredDetail detail)
@@ -165,6 +172,34 @@ internal sealed class MySqlDialect : ServerDialect
                 break;
         }
     }
+
+    public override DbCommand CreateReadSnapshot(DbConnection connection, string stream, string aggregate) =>
+        MySqlSnapshots.CreateRead((MySqlConnection)connection, stream, aggregate);
+
+    public override DbCommand CreateWriteSnapshot(DbConnection connection, StoredSnapshot snapshot) =>
+        MySqlSnapshots.CreateWrite((MySqlConnection)connection, snapshot);
+
+    // An account may end its own sessions.
+    public override async ValueTask EndSession(DbConnection stuck, CancellationToken cancellationToken)
+    {
+        var connection = new MySqlConnection(_serverConnectionString);
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var kill = new MySqlCommand(string.Create(CultureInfo.InvariantCulture, $"kill {((MySqlConnection)stuck).ServerThread}"), connection);
+            await using (kill.ConfigureAwait(false))
+            {
+                await kill.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public override bool IsOwn(DbTransaction transaction) => transaction is MySqlTransaction;
+
+    // A server is told by its machine, port, number and files; the database must be there to be seen. Only the client knows the isolation of a running transaction.
+    public override string ReadPlace => $"""
+        select concat_ws('/', @@hostname, @@port, @@server_id, @@datadir, (select schema_name from information_schema.schemata where schema_name = '{Database}')), null
+        """;
 
     // Statements give these texts as bytes, which are UTF-8: a name that was met before costs no allocation.
     public override string ReadText(DbDataReader row, int column, Utf8Interner texts)

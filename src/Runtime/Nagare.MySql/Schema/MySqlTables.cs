@@ -93,6 +93,22 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         ) {TableOptions}
         """;
 
+    /// <summary>States that need not be folded again. Nothing rests on them: they may be changed, deleted and lost.</summary>
+    public const string CreateSnapshots = $"""
+        create table if not exists nagare_snapshots (
+            stream_id    varchar(255) not null,
+            aggregate    varchar(255) not null,
+            version      bigint       not null,
+            position     bigint       not null,
+            recorded_at  bigint       not null,
+            event_id     binary(16)   not null,
+            schema_hash  varbinary(64) not null,
+            checksum     varbinary(64) not null,
+            data         longblob     not null,
+            primary key (stream_id, aggregate)
+        ) {TableOptions}
+        """;
+
     public const string RefuseUpdate = """
         create trigger nagare_events_refuse_update before update on nagare_events for each row
         signal sqlstate '45000' set message_text = 'Nagare: what nagare_events holds is never changed, deleted or taken back'
@@ -156,7 +172,7 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         $"create database if not exists `{database}` character set utf8mb4",
         $"use `{database}`",
         $"set session sql_mode = '{SqlMode}'",
-        CreateHead, CreateEvents, CreateLinks, CreateTypes, CreateRestores,
+        CreateHead, CreateEvents, CreateLinks, CreateTypes, CreateRestores, CreateSnapshots,
         "drop trigger if exists nagare_events_refuse_update", RefuseUpdate,
         "drop trigger if exists nagare_events_refuse_delete", RefuseDelete,
         "drop trigger if exists nagare_links_refuse_update", RefuseLinkUpdate,
@@ -188,7 +204,7 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
     public override string ReadMissing => $"""
         select name from (
             select 'nagare_format' as name union all select 'nagare_head' union all select 'nagare_events' union all select 'nagare_links'
-            union all select 'nagare_types' union all select 'nagare_restores') as tables_made
+            union all select 'nagare_types' union all select 'nagare_restores' union all select 'nagare_snapshots') as tables_made
         where not exists (
             select 1 from information_schema.tables t
             where t.table_schema = '{database}' and t.table_name = name and t.engine = 'InnoDB' and t.table_collation in ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin'))
@@ -218,6 +234,7 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
             grant select, insert on `{database}`.nagare_links to {account};
             grant select, insert on `{database}`.nagare_types to {account};
             grant select, insert on `{database}`.nagare_restores to {account};
+            grant select, insert, update, delete on `{database}`.nagare_snapshots to {account};
             grant execute on function `{database}`.nagare_guards to {account};
             """;
     }

@@ -319,10 +319,13 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
         }
     }
 
+    /// <summary>Advances the head in a trip of its own, without committing.</summary>
+    protected ValueTask Advance(JournalHead head, CancellationToken cancellationToken) => Run(batch => AddAdvance(batch, head), null, cancellationToken);
+
     /// <inheritdoc/>
     public override async ValueTask Commit(JournalHead head, CancellationToken cancellationToken)
     {
-        await Run(batch => AddAdvance(batch, head), null, cancellationToken).ConfigureAwait(false);
+        await Advance(head, cancellationToken).ConfigureAwait(false);
         MayHaveCommitted = true;
         await End(commits: true, cancellationToken).ConfigureAwait(false);
     }
@@ -355,6 +358,26 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
     {
         await Reset().ConfigureAwait(false);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Runs one statement as plain text in the session's transaction. Returns the first value it gives, or null.</summary>
+    protected async ValueTask<object?> Execute(string sql, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Connect(cancellationToken).ConfigureAwait(false);
+            var command = _connection!.CreateCommand();
+            await using (command.ConfigureAwait(false))
+            {
+                command.Transaction = _transaction;
+                command.CommandText = sql;
+                return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure) when (ServerErrors.IsOfClient(failure))
+        {
+            throw ServerErrors.From(dialect, failure);
+        }
     }
 
     /// <summary>Runs one trip: fills a batch, sends it, and lets its result sets be read.</summary>

@@ -53,9 +53,6 @@ internal sealed class SqlServerDialect : ServerDialect
 
     public SqlServerStatements Statements { get; }
 
-    /// <summary>The type of the rows that go over, with its schema.</summary>
-    public string RowsType => $"[{_options.SchemaName}].nagare_rows";
-
     public override string ReadHead => Statements.Read.ReadHead;
 
     public override string ReadTypes => Statements.Read.ReadTypes;
@@ -87,6 +84,33 @@ internal sealed class SqlServerDialect : ServerDialect
         SqlServerInstance.Check((SqlConnection)connection, Statements.Session.ReadServer, Place, cancellationToken);
 
     public override ServerFailure Classify(DbException failure) => SqlServerErrors.Classify(failure);
+
+    public override DbCommand CreateReadSnapshot(DbConnection connection, string stream, string aggregate)
+    {
+        var command = new SqlCommand(Statements.Snapshots.ReadSnapshot, (SqlConnection)connection);
+        command.Parameters.Add(new SqlParameter("@stream_id", SqlDbType.VarBinary, 255) { Value = Encoding.UTF8.GetBytes(stream) });
+        command.Parameters.Add(new SqlParameter("@aggregate", SqlDbType.VarBinary, 255) { Value = Encoding.UTF8.GetBytes(aggregate) });
+        return command;
+    }
+
+    public override DbCommand CreateWriteSnapshot(DbConnection connection, StoredSnapshot snapshot)
+    {
+        var command = new SqlCommand(Statements.Snapshots.WriteSnapshot, (SqlConnection)connection);
+        command.Parameters.Add(new SqlParameter("@stream_id", SqlDbType.VarBinary, 255) { Value = Encoding.UTF8.GetBytes(snapshot.StreamId) });
+        command.Parameters.Add(new SqlParameter("@aggregate", SqlDbType.VarBinary, 255) { Value = Encoding.UTF8.GetBytes(snapshot.Aggregate) });
+        command.Parameters.Add(new SqlParameter("@version", SqlDbType.BigInt) { Value = snapshot.Version });
+        command.Parameters.Add(new SqlParameter("@position", SqlDbType.BigInt) { Value = snapshot.Position });
+        command.Parameters.Add(new SqlParameter("@recorded_at", SqlDbType.BigInt) { Value = snapshot.RecordedAt });
+        command.Parameters.Add(new SqlParameter("@event_id", SqlDbType.Binary, EventIdBytes) { Value = snapshot.EventId.ToByteArray(bigEndian: true) });
+        command.Parameters.Add(new SqlParameter("@schema_hash", SqlDbType.VarBinary, 64) { Value = snapshot.SchemaHash.ToArray() });
+        command.Parameters.Add(new SqlParameter("@checksum", SqlDbType.VarBinary, 64) { Value = snapshot.Checksum.ToArray() });
+        command.Parameters.Add(new SqlParameter("@data", SqlDbType.VarBinary, -1) { Value = snapshot.Data.ToArray() });
+        return command;
+    }
+
+    public override bool IsOwn(DbTransaction transaction) => transaction is SqlTransaction;
+
+    public override string ReadPlace => Statements.Session.ReadPlace;
 
     public override DbCommand CreateRead(DbConnection connection, StoredPath path, ReadDirection direction, StoredDetail detail)
     {

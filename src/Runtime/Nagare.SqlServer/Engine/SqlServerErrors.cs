@@ -17,7 +17,7 @@ internal static class SqlServerErrors
     private const int LockTimeout = 1222, Deadlock = 1205, SnapshotConflict = 3960, ClientTimeout = -2;
     private const int DatabaseOpening = 904, DatabaseRestarting = 922, LogUnavailable = 9001, ShuttingDown = 6005, Paused = 17142, Killed = 596;
     private const int CannotOpenDatabase = 4060, LoginFailed = 18456, Denied = 229, DeniedDatabase = 262, DeniedAlter = 15247;
-    private const int NoTable = 208, NoColumn = 207, NoType = 2715, NoIndex = 308;
+    private const int NoTable = 208, NoColumn = 207, NoIndex = 308;
     private const int LogFull = 9002, FilegroupFull = 1105, QuotaFull = 40544, ReadOnly = 3906;
 
     public static ServerFailure Classify(DbException failure) => failure is SqlException error
@@ -49,7 +49,7 @@ internal static class SqlServerErrors
         CannotOpenDatabase => "There is no such database, or the login may not use it; create it first",
         LoginFailed => "Check the name and the password in the connection string",
         Denied or DeniedDatabase or DeniedAlter => "The user lacks a permission; SqlServerJournal.GrantScript has the statements that give an application what it needs",
-        NoTable or NoColumn or NoType or NoIndex => "The journal's tables are not as this build made them; CheckSchema says what is missing",
+        NoTable or NoColumn or NoIndex => "The journal's tables are not as this build made them; CheckSchema says what is missing",
         LogFull => "The transaction log is full; back it up or let it grow, and append again",
         FilegroupFull or QuotaFull => "The database is full; make room and append again",
         ReadOnly => "The database takes no writes: it is a secondary replica, or was made read-only",
