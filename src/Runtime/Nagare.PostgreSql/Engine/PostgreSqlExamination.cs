@@ -33,7 +33,7 @@ internal sealed class PostgreSqlExamination(string place, string schemaName, Fun
     private string ReadForeignTriggers => $"""
         select t.tgname::text from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
         where n.nspname = '{schemaName}' and c.relname like 'nagare\_%' and not t.tgisinternal
-          and t.tgname not in ('nagare_events_refuse_update', 'nagare_links_refuse_update', 'nagare_head_refuse_backwards', 'nagare_head_refuse_delete')
+          and t.tgname not in ('nagare_events_refuse_update', 'nagare_links_refuse_update', 'nagare_tree_refuse_update', 'nagare_head_refuse_backwards', 'nagare_head_refuse_delete')
         union all
         select rulename::text from pg_catalog.pg_rules where schemaname = '{schemaName}' and tablename like 'nagare\_%'
         """;
