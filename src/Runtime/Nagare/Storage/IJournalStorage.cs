@@ -80,7 +80,7 @@ public interface IJournalStorage : IAsyncDisposable
     /// <summary>Stores an append that is encoded only when there is room for it; first come, first served.</summary>
     /// <param name="prepare">Encodes it. Called once, or not at all where the call is cancelled or the journal closed before.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    /// <inheritdoc cref="Append"/>
+    /// <inheritdoc cref="Append(PreparedAppend, CancellationToken)"/>
     ValueTask<AppendResult> AppendInTurn(Func<PreparedAppend> prepare, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prepare);
