@@ -62,6 +62,10 @@ internal static class ToolCommand
         SchemaSqlVerb.Build(host.Journals),
         ExportVerb.Build(host.Journals),
         RestoreVerb.Build(host.Journals),
+        CheckpointVerb.Build(host.Journals),
+        VerifyJournalVerb.Build(host.Journals),
+        ProofVerb.Build(host.Journals),
+        VerifyBundleVerb.Build(host.Journals),
     };
 
     private static string CommandWords(Symbol command) => command.Parents.FirstOrDefault() is { } parent ? $"{CommandWords(parent)} {command.Name}" : command.Name;

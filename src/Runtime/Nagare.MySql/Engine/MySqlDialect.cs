@@ -68,6 +68,12 @@ internal sealed class MySqlDialect : ServerDialect
 
     public override string ReadRestores => MySqlReadStatements.ReadRestores;
 
+    public override string ReadTreeRows => MySqlReadStatements.ReadTreeRows;
+
+    public override string ReadLastTreeIndex => MySqlReadStatements.ReadLastTreeIndex;
+
+    public override string StoreTreeRow => MySqlWriteStatements.StoreTreeRow;
+
     private long BusySeconds => (long)Math.Ceiling(_options.BusyTimeout.TotalSeconds);
 
     // Everything that a server or an account may have as another default, and that a statement's meaning rests on. In READ COMMITTED each

@@ -82,6 +82,14 @@ internal static class MySqlWriteStatements
         insert into nagare_restores (restored_at, source, last_position) values (?, ?, ?)
         """;
 
+    // Rows follow from events: one that is there already is the same. "Insert ignore" would pass over other errors too, and an update of what is
+    // there needs a right that an application has not.
+    public const string StoreTreeRow = """
+        insert into nagare_tree (tree, level, ordinal, bytes)
+        select @tree, @level, @ordinal, @bytes from dual
+        where not exists (select 1 from nagare_tree t where t.tree = @tree and t.level = @level and t.ordinal = @ordinal)
+        """;
+
     /// <summary>Inserts this many events; a value for each column of each, in the order of the columns.</summary>
     public static string Insert(int events) => Repeat(InsertEvents, EventRow, ",", events);
 

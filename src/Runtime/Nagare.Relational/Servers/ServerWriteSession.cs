@@ -280,7 +280,7 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
     public override async ValueTask Borrow(DbTransaction transaction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        if (transaction.Connection is not { State: ConnectionState.Open } connection)
+        if (ConnectionOf(transaction) is not { State: ConnectionState.Open } connection)
         {
             throw new JournalTransactionException($"The transaction in which the journal in {dialect.Place} should append has ended. Nothing was stored; append before the commit.");
         }
@@ -529,6 +529,19 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
 
     /// <summary>Adds a statement without parameters.</summary>
     protected static void AddStatement(DbBatch batch, string sql) => Add(batch, sql);
+
+    // Null where it has ended; one client says so in an error.
+    private static DbConnection? ConnectionOf(DbTransaction transaction)
+    {
+        try
+        {
+            return transaction.Connection;
+        }
+        catch (ObjectDisposedException)
+        {
+            return null;
+        }
+    }
 
     // A transaction that can be rolled back had not ended.
     private static async ValueTask<bool> HasEnded(DbTransaction transaction)

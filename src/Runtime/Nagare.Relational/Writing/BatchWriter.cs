@@ -345,6 +345,11 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
 
         NoteNewTypes(plan);
         participation.BeginAgain();
+        if (participation.IsGivenUp)
+        {
+            throw new OperationCanceledException("The caller gave up before its code ran. Nothing was stored.");
+        }
+
         await session.StoreUncommitted(plan, _newTypes, default).ConfigureAwait(false);
         try
         {

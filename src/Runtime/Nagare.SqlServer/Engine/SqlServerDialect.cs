@@ -65,6 +65,12 @@ internal sealed class SqlServerDialect : ServerDialect
 
     public override string ReadRestores => Statements.Read.ReadRestores;
 
+    public override string ReadTreeRows => Statements.Read.ReadTreeRows;
+
+    public override string ReadLastTreeIndex => Statements.Read.ReadLastTreeIndex;
+
+    public override string StoreTreeRow => Statements.Write.StoreTreeRow;
+
     public override async ValueTask<DbConnection> Connect(ServerConnectionUse use, CancellationToken cancellationToken)
     {
         var connection = new SqlConnection(ConnectionString);
@@ -112,6 +118,21 @@ internal sealed class SqlServerDialect : ServerDialect
         command.Parameters.Add(new SqlParameter("@checksum", SqlDbType.VarBinary, 64) { Value = snapshot.Checksum.ToArray() });
         command.Parameters.Add(new SqlParameter("@data", SqlDbType.VarBinary, -1) { Value = snapshot.Data.ToArray() });
         return command;
+    }
+
+    // A login may that has ALTER ANY CONNECTION. Without it the session ends when the code that holds it is done.
+    public override async ValueTask EndSession(DbConnection stuck, CancellationToken cancellationToken)
+    {
+        var connection = new SqlConnection(ConnectionString);
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var kill = new SqlCommand(SqlServerSessionStatements.KillOf(((SqlConnection)stuck).ServerProcessId), connection);
+            await using (kill.ConfigureAwait(false))
+            {
+                await kill.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     public override bool IsOwn(DbTransaction transaction) => transaction is SqlTransaction;

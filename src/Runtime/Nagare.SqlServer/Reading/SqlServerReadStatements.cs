@@ -31,6 +31,17 @@ internal sealed class SqlServerReadStatements(SqlServerStatementList list)
         select restored_at, source, last_position from [{list.SchemaName}].nagare_restores order by id
         """);
 
+    public string ReadTreeRows { get; } = list.Add($"""
+        select top (@limit) ordinal, bytes
+        from [{list.SchemaName}].nagare_tree
+        where tree = @tree and level = @level and ordinal >= @first
+        order by tree, level, ordinal
+        """);
+
+    public string ReadLastTreeIndex { get; } = list.Add($"""
+        select max(ordinal) from [{list.SchemaName}].nagare_tree where tree = @tree and level = @level
+        """);
+
     // The positions of an append's events are consecutive, as their ids are.
     public string Append { get; } = list.Add($"""
         select {Columns}

@@ -137,6 +137,17 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         create table [{list.SchemaName}].nagare_numbers (n int not null constraint nagare_numbers_pk primary key)
         """);
 
+    /// <summary>The tree of proofs: what each row holds is the business of Nagare.Integrity.</summary>
+    public string CreateTree { get; } = list.Add($"""
+        create table [{list.SchemaName}].nagare_tree (
+            tree     int             not null,
+            level    int             not null,
+            ordinal  bigint          not null,
+            bytes    varbinary(max)  not null,
+            constraint nagare_tree_pk primary key (tree, level, ordinal)
+        )
+        """);
+
     public string RefuseUpdate { get; } = list.Add($"""
         create trigger [{list.SchemaName}].nagare_events_refuse_update on [{list.SchemaName}].nagare_events after update, delete as
         begin
@@ -148,6 +159,13 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         create trigger [{list.SchemaName}].nagare_links_refuse_update on [{list.SchemaName}].nagare_links after update, delete as
         begin
             throw 59001, 'Nagare: what nagare_links holds is never changed, deleted or taken back', 1;
+        end
+        """);
+
+    public string RefuseTreeUpdate { get; } = list.Add($"""
+        create trigger [{list.SchemaName}].nagare_tree_refuse_update on [{list.SchemaName}].nagare_tree after update, delete as
+        begin
+            throw 59001, 'Nagare: what nagare_tree holds is never changed, deleted or taken back', 1;
         end
         """);
 
@@ -190,8 +208,8 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
     [
         CreateSchema, CreateFormat, CreateHead,
         CreateEvents, CreateStreamIndex, CreateEventIdIndex, CreateCorrelationIndex, CreateCausationIndex, CreateSubjectIndex, CreateOccurredIndex,
-        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateSnapshots, CreateNumbers,
-        RefuseUpdate, RefuseLinkUpdate, RefuseHeadBackwards, RefuseHeadDelete,
+        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateSnapshots, CreateTree, CreateNumbers,
+        RefuseUpdate, RefuseLinkUpdate, RefuseTreeUpdate, RefuseHeadBackwards, RefuseHeadDelete,
         InsertNumbers, InsertHead, InsertFormat,
     ];
 
@@ -225,7 +243,7 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
     public override string ReadMissing { get; } = list.Add($"""
         select expected.name
         from (values
-            ('nagare_format'), ('nagare_head'), ('nagare_events'), ('nagare_links'), ('nagare_types'), ('nagare_restores'), ('nagare_snapshots'), ('nagare_numbers')) as expected(name)
+            ('nagare_format'), ('nagare_head'), ('nagare_events'), ('nagare_links'), ('nagare_types'), ('nagare_restores'), ('nagare_snapshots'), ('nagare_tree'), ('nagare_numbers')) as expected(name)
         where not exists (
             select 1 from sys.tables t join sys.schemas s on s.schema_id = t.schema_id
             where s.name = '{list.SchemaName}' and t.name = expected.name)
@@ -235,14 +253,14 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
             ('nagare_head', 'nagare_head_pk'), ('nagare_events', 'nagare_events_pk'), ('nagare_events', 'nagare_events_stream'),
             ('nagare_events', 'nagare_events_event_id'), ('nagare_events', 'nagare_events_correlation'), ('nagare_events', 'nagare_events_causation'),
             ('nagare_events', 'nagare_events_subject'), ('nagare_events', 'nagare_events_occurred'), ('nagare_links', 'nagare_links_pk'),
-            ('nagare_links', 'nagare_links_event'), ('nagare_types', 'nagare_types_pk'), ('nagare_snapshots', 'nagare_snapshots_pk'), ('nagare_numbers', 'nagare_numbers_pk')) as expected(table_name, name)
+            ('nagare_links', 'nagare_links_event'), ('nagare_types', 'nagare_types_pk'), ('nagare_snapshots', 'nagare_snapshots_pk'), ('nagare_tree', 'nagare_tree_pk'), ('nagare_numbers', 'nagare_numbers_pk')) as expected(table_name, name)
         where not exists (
             select 1 from sys.indexes i join sys.tables t on t.object_id = i.object_id join sys.schemas s on s.schema_id = t.schema_id
             where s.name = '{list.SchemaName}' and t.name = expected.table_name and i.name like expected.name + '%' and i.is_disabled = 0)
         union all
         select expected.name
         from (values
-            ('nagare_events', 'nagare_events_refuse_update'), ('nagare_links', 'nagare_links_refuse_update'),
+            ('nagare_events', 'nagare_events_refuse_update'), ('nagare_links', 'nagare_links_refuse_update'), ('nagare_tree', 'nagare_tree_refuse_update'),
             ('nagare_head', 'nagare_head_refuse_backwards'), ('nagare_head', 'nagare_head_refuse_delete')) as expected(table_name, name)
         where not exists (
             select 1 from sys.triggers g join sys.tables t on t.object_id = g.parent_id join sys.schemas s on s.schema_id = t.schema_id
@@ -257,6 +275,7 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         grant select, insert on [{list.SchemaName}].nagare_links to [@role];
         grant select, insert on [{list.SchemaName}].nagare_types to [@role];
         grant select, insert on [{list.SchemaName}].nagare_restores to [@role];
+        grant select, insert on [{list.SchemaName}].nagare_tree to [@role];
         grant select, insert, update, delete on [{list.SchemaName}].nagare_snapshots to [@role];
         grant select on [{list.SchemaName}].nagare_numbers to [@role];
         """);
@@ -271,6 +290,7 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
                 grant view definition on schema::[{list.SchemaName}] to [@role];
                 deny update, delete on [{list.SchemaName}].nagare_events to [@role];
                 deny update, delete on [{list.SchemaName}].nagare_links to [@role];
+                deny update, delete on [{list.SchemaName}].nagare_tree to [@role];
                 deny delete on [{list.SchemaName}].nagare_head to [@role];
             ');
         """);

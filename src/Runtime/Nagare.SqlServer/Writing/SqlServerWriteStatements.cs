@@ -108,6 +108,13 @@ internal sealed class SqlServerWriteStatements(SqlServerStatementList list)
         end;
         """);
 
+    // Rows follow from events: one that is there already is the same. Whoever stores one at the same moment meets the key, and then finds it.
+    public string StoreTreeRow { get; } = list.Add($"""
+        insert into [{list.SchemaName}].nagare_tree (tree, level, ordinal, bytes)
+        select @tree, @level, @ordinal, @bytes
+        where not exists (select 1 from [{list.SchemaName}].nagare_tree t where t.tree = @tree and t.level = @level and t.ordinal = @ordinal)
+        """);
+
     public string InsertRestore { get; } = list.Add($"""
         if @@trancount = 0
         begin
