@@ -6,12 +6,8 @@ namespace Nagare.PostgreSql.Tests;
 public class PlanTests
 {
     // The planner chooses by statistics and may or may not look at the values: a fresh and an analysed table, a generic and a custom plan.
-    [Theory]
-    [InlineData(false, "force_generic_plan")]
-    [InlineData(false, "force_custom_plan")]
-    [InlineData(true, "force_generic_plan")]
-    [InlineData(true, "force_custom_plan")]
-    public async Task No_page_query_scans_or_sorts_at_20_000_events(bool isAnalysed, string planning)
+    [Fact]
+    public async Task No_page_query_scans_or_sorts_however_large_the_journal_is()
     {
         await using var schema = new JournalSchema();
         await using (var journal = await schema.Open())
@@ -19,29 +15,35 @@ public class PlanTests
             await journal.Seed();
         }
 
-        if (isAnalysed)
-        {
-            await schema.Execute("analyze nagare_events, nagare_links");
-        }
+        await CheckPlans(schema);
+        await schema.Execute("analyze nagare_events, nagare_links");
+        await CheckPlans(schema);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{SeededJournal.Events} events");
+    }
 
+    private static async Task CheckPlans(JournalSchema schema)
+    {
         var dialect = new PostgreSqlDialect(schema.Options());
         await using var connection = (NpgsqlConnection)await dialect.Connect(ServerConnectionUse.Read, default);
-        await Run(connection, $"set plan_cache_mode = {planning}");
-        foreach (var path in Enum.GetValues<StoredPath>())
+        foreach (var planning in (string[])["force_generic_plan", "force_custom_plan"])
         {
-            foreach (var direction in Enum.GetValues<ReadDirection>())
+            await Run(connection, $"set plan_cache_mode = {planning}");
+            foreach (var path in Enum.GetValues<StoredPath>())
             {
-                foreach (var detail in Enum.GetValues<StoredDetail>())
+                foreach (var direction in Enum.GetValues<ReadDirection>())
                 {
-                    var plan = await Explain(connection, PostgreSqlReadStatements.For(path, direction, detail), Arguments(path));
-                    Assert.Contains("Index", plan, StringComparison.Ordinal);
-                    Assert.False(ScansOrSorts(plan), $"{path} {direction} {detail}:\n{plan}");
+                    foreach (var detail in Enum.GetValues<StoredDetail>())
+                    {
+                        var plan = await Explain(connection, PostgreSqlReadStatements.For(path, direction, detail), Arguments(path));
+                        Assert.Contains("Index", plan, StringComparison.Ordinal);
+                        Assert.False(ScansOrSorts(plan), $"{planning} {path} {direction} {detail}:\n{plan}");
+                    }
                 }
             }
-        }
 
-        Assert.False(ScansOrSorts(await Explain(connection, PostgreSqlReadStatements.Append, "'00000000-0000-7000-8000-000000000001', 10")));
-        Assert.DoesNotContain("Seq Scan on nagare_events", await Explain(connection, PostgreSqlWriteStatements.ReadStreamHeads, "'{note/n-1,note/n-2}'::text[]"), StringComparison.Ordinal);
+            Assert.False(ScansOrSorts(await Explain(connection, PostgreSqlReadStatements.Append, "'00000000-0000-7000-8000-000000000001', 10")));
+            Assert.DoesNotContain("Seq Scan on nagare_events", await Explain(connection, PostgreSqlWriteStatements.ReadStreamHeads, "'{note/n-1,note/n-2}'::text[]"), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

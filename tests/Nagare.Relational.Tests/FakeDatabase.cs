@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Nagare.Storage;
 
 namespace Nagare.Relational.Tests;
@@ -27,6 +28,14 @@ internal sealed class FakeDatabase
     /// <summary>The types kept.</summary>
     public HashSet<StoredEventType> Types { get; } = [];
 
+    /// <summary>Whether its sessions store in one trip where they know the head.</summary>
+    public bool StoresAtOnce { get; set; }
+
+    /// <summary>Whether the next such trip is cut off, to arrive at <see cref="ArriveLate"/>.</summary>
+    public bool DelaysNextTrip { get; set; }
+
+    private (AppendPlan Plan, JournalHead Assumed)? _late;
+
     public enum Stage
     {
         Begin,
@@ -37,6 +46,28 @@ internal sealed class FakeDatabase
     }
 
     public WriteSession OpenSession() => new Session(this);
+
+    /// <summary>The trip that was cut off arrives, and is carried out where the head still is as it assumed.</summary>
+    public void ArriveLate()
+    {
+        if (_late is var (plan, assumed))
+        {
+            _late = null;
+            Store(plan, assumed);
+        }
+    }
+
+    private bool Store(AppendPlan plan, JournalHead assumed)
+    {
+        if (assumed != _head)
+        {
+            return false;
+        }
+
+        _rows.AddRange(plan.Events.Select(e => e.ToRow()));
+        _head = plan.Head;
+        return true;
+    }
 
     /// <summary>Moves the head as another process would.</summary>
     public void AppendBehindTheWritersBack(StreamId stream, long version)
@@ -49,6 +80,20 @@ internal sealed class FakeDatabase
     private sealed class Session(FakeDatabase database) : WriteSession
     {
         private readonly HashSet<StoredEventType> _pendingTypes = [];
+
+        public override bool CanStoreAtOnce => database.StoresAtOnce;
+
+        public override ValueTask<bool> StoreAtOnce(AppendPlan plan, PlanAssumptions assumptions, CancellationToken cancellationToken)
+        {
+            MayHaveCommitted = true;
+            if (database.DelaysNextTrip)
+            {
+                (database.DelaysNextTrip, database._late) = (false, (plan, assumptions.Head));
+                throw new TransientFailureException("cut off");
+            }
+
+            return new(database.Store(plan, assumptions.Head));
+        }
 
         public override ValueTask<JournalHead> Begin(CancellationToken cancellationToken)
         {
@@ -100,6 +145,9 @@ internal sealed class FakeDatabase
 
         public override ValueTask InsertRestore(RestoreRecord record, CancellationToken cancellationToken) => default;
 
+        public override ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("No test of appends stores a tree of proofs.");
+
         public override ValueTask Commit(JournalHead head, CancellationToken cancellationToken)
         {
             database.At(Stage.BeforeCommit);
@@ -110,6 +158,17 @@ internal sealed class FakeDatabase
             Forget();
             database.At(Stage.AfterCommit);
             return default;
+        }
+
+        public override bool CanShare => true;
+
+        // There is nothing behind the fake that code could write to.
+        public override ValueTask Share(Func<DbConnection, DbTransaction, ValueTask> use) => use(null!, null!);
+
+        public override async ValueTask CommitShared(Guid appendId, CancellationToken cancellationToken)
+        {
+            MayHaveCommitted = true;
+            await Commit(new JournalHead(database._pending[^1].Position, database._pending[^1].RecordedAt), cancellationToken);
         }
 
         public override ValueTask Rollback(CancellationToken cancellationToken) => Reset();
@@ -131,7 +190,36 @@ internal sealed class FakeDatabase
 }
 
 /// <summary>The relational journal over the fake.</summary>
-internal sealed class FakeJournal(FakeDatabase database, AppendQueueLimits? limits = null) : RelationalJournal("fake writer", limits ?? new AppendQueueLimits())
+internal sealed class FakeJournal : RelationalJournal
+{
+    private readonly FakeDatabase _database;
+
+    public FakeJournal(FakeDatabase database, AppendQueueLimits? limits = null)
+        : base("fake writer", limits ?? new AppendQueueLimits()) => _database = database;
+
+    /// <summary>Tries again, as journals on servers do.</summary>
+    public FakeJournal(FakeDatabase database, RetrySchedule retries)
+        : base(new AppendQueueLimits(), retries, 1, TimeProvider.System) => _database = database;
+
+    protected override ValueTask PrepareDatabase(CancellationToken cancellationToken) => default;
+
+    protected override WriteSession CreateWriter() => _database.OpenSession();
+
+    protected override ValueTask<ReadSession> OpenReader(CancellationToken cancellationToken) => throw new NotSupportedException("The fake is only written.");
+
+    protected override SnapshotSession CreateSnapshotSession() => throw new NotSupportedException("The fake keeps no snapshots.");
+
+    public static async Task<FakeJournal> Opened(FakeDatabase database, AppendQueueLimits? limits = null)
+    {
+        var journal = new FakeJournal(database, limits);
+        await journal.Open(default);
+        return journal;
+    }
+}
+
+/// <summary>The same, tried again as on a server, without pauses.</summary>
+internal sealed class RetryingFake(FakeDatabase database)
+    : RelationalJournal(new AppendQueueLimits(), new RetrySchedule([.. Enumerable.Repeat(TimeSpan.Zero, 3)]), 1, TimeProvider.System)
 {
     protected override ValueTask PrepareDatabase(CancellationToken cancellationToken) => default;
 
@@ -139,9 +227,11 @@ internal sealed class FakeJournal(FakeDatabase database, AppendQueueLimits? limi
 
     protected override ValueTask<ReadSession> OpenReader(CancellationToken cancellationToken) => throw new NotSupportedException("The fake is only written.");
 
-    public static async Task<FakeJournal> Opened(FakeDatabase database, AppendQueueLimits? limits = null)
+    protected override SnapshotSession CreateSnapshotSession() => throw new NotSupportedException("The fake keeps no snapshots.");
+
+    public static async Task<RetryingFake> Opened(FakeDatabase database)
     {
-        var journal = new FakeJournal(database, limits);
+        var journal = new RetryingFake(database);
         await journal.Open(default);
         return journal;
     }

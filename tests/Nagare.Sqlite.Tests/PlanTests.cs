@@ -6,10 +6,8 @@ namespace Nagare.Sqlite.Tests;
 public class PlanTests
 {
     // With statistics the planner chooses by what the tables hold, so both a fresh and an analysed journal are asked.
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task No_page_query_scans_or_sorts_at_20_000_events(bool isAnalysed)
+    [Fact]
+    public async Task No_page_query_scans_or_sorts_however_large_the_journal_is()
     {
         using var file = new JournalFile();
         await using (var journal = await file.Open())
@@ -17,11 +15,14 @@ public class PlanTests
             await journal.Seed();
         }
 
-        if (isAnalysed)
-        {
-            file.Execute("analyze");
-        }
+        await CheckPlans(file);
+        file.Execute("analyze");
+        await CheckPlans(file);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{SeededJournal.Events} events");
+    }
 
+    private static async Task CheckPlans(JournalFile file)
+    {
         await using var session = new SqliteReadSession(file.Options());
         foreach (var path in Enum.GetValues<StoredPath>())
         {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Nagare.Storage;
 using Nagare.Testing;
@@ -14,7 +15,13 @@ internal sealed class SqliteFixture : IJournalFixture
         | JournalCapabilities.SecondStorage
         | JournalCapabilities.RefusesTampering
         | JournalCapabilities.CountsSchemaChanges
-        | JournalCapabilities.HoldsTransactionOpen;
+        | JournalCapabilities.HoldsTransactionOpen
+        | JournalCapabilities.StandsIdle
+        | JournalCapabilities.SharesTransactions
+        | JournalCapabilities.Snapshots
+        | JournalCapabilities.NamedJournals;
+
+    public ConformanceSettings Settings { get; init; } = ConformanceSettings.Default;
 
     public ValueTask<IJournalPlace> Create(CancellationToken cancellationToken) => new(new Place());
 
@@ -50,10 +57,30 @@ internal sealed class SqliteFixture : IJournalFixture
 
         public ValueTask<long> CountSchemaChanges(CancellationToken cancellationToken) => new((long)_file.Scalar("pragma schema_version")!);
 
+        public void UseNamedJournals(NagareBuilder nagare) => nagare.UseSqliteFolder(Path.Combine(Path.GetDirectoryName(_file.Path)!, "tenants"));
+
+        public ValueTask<DbConnection> Connect(CancellationToken cancellationToken) => new(_file.Connect());
+
+        public ValueTask<string> CreateTable(CancellationToken cancellationToken)
+        {
+            _file.Execute("create table rows_of_mine (id text primary key, n integer not null)");
+            return new("rows_of_mine");
+        }
+
         public ValueTask<IAsyncDisposable> HoldTransactionOpen(CancellationToken cancellationToken)
         {
             var connection = _file.Connect();
             var transaction = connection.BeginTransaction(deferred: false);
+            return new(new HeldTransaction(connection, transaction));
+        }
+
+        // Reading keeps its snapshot, and with it the log from being used anew.
+        public ValueTask<IAsyncDisposable> StandIdle(CancellationToken cancellationToken)
+        {
+            var connection = _file.Connect();
+            var transaction = connection.BeginTransaction(deferred: true);
+            using var command = new SqliteCommand("select count(*) from nagare_types", connection, transaction);
+            command.ExecuteScalar();
             return new(new HeldTransaction(connection, transaction));
         }
 

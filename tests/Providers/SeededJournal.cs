@@ -5,8 +5,11 @@ namespace Nagare.Providers.Tests;
 /// <summary>A journal large enough for a plan to matter, with some of everything that an index holds.</summary>
 internal static class SeededJournal
 {
-    private const int Events = 20_000;
+    private const int UsualEvents = 20_000;
     private const int EventsOfAnAppend = 1_000;
+
+    /// <summary>How many events it has: 20,000, or what <c>NAGARE_PLAN_EVENTS</c> says; eng/nightly says a million.</summary>
+    public static int Events { get; } = Environment.GetEnvironmentVariable("NAGARE_PLAN_EVENTS") is { Length: > 0 } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : UsualEvents;
 
     public static async Task Seed(this IJournalStorage journal)
     {

@@ -14,15 +14,29 @@ public sealed class SqliteJournal : RelationalJournal
 {
     private readonly SqliteJournalOptions _options;
     private readonly ILogger _logger;
+    private string _file = "";
 
     /// <summary>Makes a journal that is not open yet.</summary>
     /// <exception cref="ArgumentException">The options name no file, or a time or bound is out of range.</exception>
     public SqliteJournal(SqliteJournalOptions options, ILogger<SqliteJournal>? logger = null)
-        : base("Nagare SQLite writer", Checked(options).Queue)
+        : base("Nagare SQLite writer", Checked(options).Queue, logger)
     {
         _options = options;
         _logger = logger ?? NullLogger<SqliteJournal>.Instance;
     }
+
+    /// <inheritdoc/>
+    public override string SystemName => "sqlite";
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<JournalFinding>> Examine(ExaminationDepth depth, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new SqliteExamination(_options, TimeProvider.System).Run(depth, cancellationToken);
+    }
+
+    /// <summary>The statements that create the journal's tables, for whoever runs them by hand, with the <c>sqlite3</c> program for instance: word for word those that opening runs.</summary>
+    public static string SchemaScript => SqliteTables.Script;
 
     /// <inheritdoc/>
     protected override ValueTask PrepareDatabase(CancellationToken cancellationToken)
@@ -31,12 +45,16 @@ public sealed class SqliteJournal : RelationalJournal
         using var database = SqliteDatabase.Connect(_options, mayCreate: _options.Schema == SqliteSchemaHandling.CreateIfMissing);
         SqliteSchema.CheckEngine();
         SqliteSchema.Prepare(database, _options.Schema);
+        _file = database.File;
         SqliteLog.Opened(_logger, database.Path, _options.Durability, _options.BusyTimeout, SQLitePCL.raw.sqlite3_libversion().utf8_to_string());
         return default;
     }
 
     /// <inheritdoc/>
-    protected override WriteSession CreateWriter() => new SqliteWriteSession(_options);
+    protected override WriteSession CreateWriter() => new SqliteWriteSession(_options, _file);
+
+    /// <inheritdoc/>
+    protected override SnapshotSession CreateSnapshotSession() => new SqliteSnapshotSession(_options);
 
     /// <inheritdoc/>
     protected override ValueTask<ReadSession> OpenReader(CancellationToken cancellationToken)

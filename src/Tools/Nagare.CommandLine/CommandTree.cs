@@ -17,6 +17,10 @@ internal static class CommandTree
         new("check", "check", "Asks every rule of every run: how often it broke, and where first.", CheckVerb.Build),
         new("export", "export FILE", "Writes the whole journal as JSON lines.", ExportVerb.Build),
         new("restore", "restore FILE", "Fills an empty journal from an export.", RestoreVerb.Build),
+        new("checkpoint", "checkpoint --key FILE", "Signs what the journal is now, to be kept outside the database.", CheckpointVerb.Build),
+        new("verify", "verify", "Compares the journal with a checkpoint: what was changed, where.", VerifyJournalVerb.Build),
+        new("proof", "proof POSITION", "Writes events with their proofs as a bundle.", ProofVerb.Build),
+        new("verify-bundle", "verify-bundle FILE", "Verifies a bundle, without any database.", VerifyBundleVerb.Build),
     ];
 
     public static async Task<int> Run(string[] args, VerbHost host, CancellationToken cancellationToken)
@@ -78,7 +82,7 @@ internal static class CommandTree
             {string.Join('\n', verbs.Select(verb => $"  {verb.Usage.PadRight(width)}  {verb.Description}"))}
 
             '{name} VERB --help' says more about each and gives an example.{(host.Options.WithoutArguments is null ? "" : $" '{name}' alone tells a story.")}
-            The journal is --db PATH, else what NAGARE_SQLITE names, else {host.Options.DefaultDatabase} in this folder.
+            The journal is {(host.Options.Databases is [SqliteProvider] ? "--db PATH" : "--db JOURNAL")}, else what {string.Join(" or ", JournalChoice.Variables(host))} names, else {host.Options.DefaultDatabase} in this folder.
             Exit codes: 0 fine, 1 something found, 2 not understood, 3 store unreachable, 4 not found, 130 interrupted.
 
             """.ReplaceLineEndings("\n"));

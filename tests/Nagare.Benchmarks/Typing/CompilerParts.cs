@@ -12,7 +12,7 @@ namespace Nagare.Benchmarks.Typing;
 /// <summary>What runs inside the compiler: ours, System.Text.Json's, and next to nothing.</summary>
 internal static class CompilerParts
 {
-    public static GeneratorDriver Nagare() => Driver(All<IIncrementalGenerator, GeneratorAttribute>(typeof(CodecGenerator).Assembly));
+    public static GeneratorDriver Nagare() => Driver(All<IIncrementalGenerator, GeneratorAttribute>(typeof(NagareGenerator).Assembly));
 
     /// <summary>What Roslyn does for any generator that asks for the same marks: finds and binds them, and hands out the symbols.</summary>
     public static GeneratorDriver BindingOnly() => Driver([new BindingGenerator()]);
@@ -27,7 +27,8 @@ internal static class CompilerParts
         return file is null ? null : Driver(All<IIncrementalGenerator, GeneratorAttribute>(Assembly.LoadFrom(file)));
     }
 
-    public static ImmutableArray<DiagnosticAnalyzer> Rules() => [.. All<DiagnosticAnalyzer, DiagnosticAnalyzerAttribute>(typeof(MissingExplanationAnalyzer).Assembly)];
+    /// <summary>What the rules share, and the rules.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Rules() => [new SharedFacts(), .. All<DiagnosticAnalyzer, DiagnosticAnalyzerAttribute>(typeof(MissingExplanationAnalyzer).Assembly)];
 
     private static CSharpGeneratorDriver Driver(IEnumerable<IIncrementalGenerator> generators) =>
         CSharpGeneratorDriver.Create(generators.Select(static generator => generator.AsSourceGenerator()), parseOptions: TypedSources.Options);

@@ -8,11 +8,17 @@ using Microsoft.CodeAnalysis;
 namespace Nagare.Generators;
 
 /// <summary>An event's type and all that is reachable from its members → <see cref="ShapeModel"/>s.</summary>
-internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? context, CancellationToken cancellationToken)
+internal sealed partial class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? context, CancellationToken cancellationToken)
 {
     private readonly Dictionary<INamedTypeSymbol, ShapeModel?> _shapes = new(SymbolEqualityComparer.Default);
     private readonly List<ShapeProblem> _problems = [];
-    private IPropertySymbol? _member;
+    private ISymbol? _member;
+
+    // The named types that the members of the type at hand are made of.
+    private List<INamedTypeSymbol> _inner = [];
+
+    // Whether a type was met inside itself: what is found there depends on where the circle was entered, and is kept for nobody.
+    private bool _isCircular;
 
     /// <summary>The types inside the event, in ordinal order.</summary>
     public IReadOnlyList<ShapeModel> Reachable =>
@@ -46,6 +52,7 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
 
         var members = new List<MemberModel>();
         var parameters = new Dictionary<IParameterSymbol, MemberModel>(SymbolEqualityComparer.Default);
+        var stored = new HashSet<string>(StringComparer.Ordinal);
         string? problem = null;
         foreach (var property in MemberParser.Properties(type))
         {
@@ -75,6 +82,7 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
 
             var member = MemberParser.Parse(property, parameter, value, members);
             members.Add(member);
+            stored.Add(property.Name);
             if (parameter is not null)
             {
                 parameters.Add(parameter, member);
@@ -86,9 +94,9 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
             _member = null;
         }
 
-        if (problem is null && Twice(members.Select(member => member.WireName)) is { } stored)
+        if (problem is null && Twice(members.Select(member => member.WireName)) is { } written)
         {
-            Refuse($"{type.ToDisplayString()} stores two members as '{stored}'");
+            Refuse($"{type.ToDisplayString()} stores two members as '{written}'");
         }
 
         if (problem is null && Twice(members.SelectMany(member => member.FormerNames.Prepend(member.WireName).Distinct())) is { } read)
@@ -99,6 +107,11 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
         if (problem is null && constructor.Parameters.FirstOrDefault(parameter => !parameters.ContainsKey(parameter) && !parameter.HasExplicitDefaultValue && !MemberParser.IsIgnored(type, parameter)) is { } stray)
         {
             Refuse($"{type.ToDisplayString()} takes '{stray.Name}' in its constructor, which no property of that name and type holds");
+        }
+
+        if (problem is null && IsState && Lost(type, stored) is { } lost)
+        {
+            Refuse($"{type.ToDisplayString()} holds '{(lost.AssociatedSymbol ?? lost).Name}', which is not stored, so that a snapshot would lose it: make it a public property that can be set, or give a codec by AddSnapshots");
         }
 
         var arguments = constructor.Parameters.Select(parameter =>
@@ -151,6 +164,8 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
     private (ValueKind Kind, string Converter)? ParseNamed(INamedTypeSymbol type)
     {
         type = (INamedTypeSymbol)type.WithNullableAnnotation(NullableAnnotation.None);
+        _inner.Add(type);
+        _isCircular |= SymbolEqualityComparer.Default.Equals(type, root) || (_shapes.TryGetValue(type, out var begun) && begun is null);
         var isEnum = type.TypeKind == TypeKind.Enum;
         if (!(isEnum ? HasNamesOnly(type) : IsObject(type) && HasOurFormat(type)) || !IsReachable(type))
         {
@@ -161,7 +176,7 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
         if (!SymbolEqualityComparer.Default.Equals(type, root) && !EventParser.IsEvent(type) && !_shapes.ContainsKey(type))
         {
             _shapes.Add(type, null);
-            var shape = isEnum ? EnumParser.Parse(type) : ParseObject(type);
+            var shape = isEnum ? EnumParser.Parse(type) : ParseInner(type);
             if (shape is { Problem: not null, Members.Count: 0 })
             {
                 _shapes.Remove(type);
@@ -172,6 +187,31 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
         }
 
         return (isEnum ? ValueKind.Enum : ValueKind.Object, ConverterNames.Of(TypeParser.Parse(type)));
+    }
+
+    // A type inside many events is parsed once, where nothing inside it stands in the way of a codec: only then is it the same from every event.
+    private ShapeModel ParseInner(INamedTypeSymbol type)
+    {
+        if (InnerShape.Find(type, context) is { } known)
+        {
+            foreach (var inner in known.Inner)
+            {
+                ParseNamed(inner);
+            }
+
+            return known.Shape;
+        }
+
+        var (around, problems) = (_inner, _problems.Count);
+        _inner = [];
+        var shape = ParseObject(type);
+        if (!_isCircular && problems == _problems.Count && shape.Problem is null && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, root.ContainingAssembly))
+        {
+            InnerShape.Keep(type, context, shape, _inner);
+        }
+
+        _inner = around;
+        return shape;
     }
 
     /// <summary>Whether the type is one whose properties say what it is: a user's class or struct, no collection, not abstract, without a converter of its own.</summary>

@@ -72,7 +72,7 @@ internal sealed class ServerEventRow(ServerDialect dialect)
             OccurredAt = row.IsDBNull(9) ? null : row.GetInt64(9),
             CorrelationId = Optional(row, 10),
             CausationId = _bytes.AsSpan(causation),
-            TraceParent = row.IsDBNull(12) ? null : row.GetString(12),
+            TraceParent = row.IsDBNull(12) ? null : dialect.ReadLongText(row, 12),
             Actor = Optional(row, 13),
             Subject = Optional(row, 14),
             Salt = _bytes.AsSpan(salt),

@@ -9,8 +9,7 @@ internal sealed class ServerSchema(ServerDialect dialect)
     private readonly ServerTables _tables = dialect.Tables;
 
     /// <summary>All statements as one text: what <see cref="Create"/> runs.</summary>
-    public string Script => string.Concat(
-        (_tables.ScriptHead is { } head ? (string[])[head] : []).Concat(_tables.Create).Select(statement => statement.TrimEnd(';', '\n', ' ') + ";\n\n"));
+    public string Script => _tables.Script;
 
     /// <summary>Makes the place a journal, or checks that it is one. Returns the server's version.</summary>
     public async ValueTask<string> Prepare(JournalSchemaHandling handling, CancellationToken cancellationToken)
@@ -45,7 +44,7 @@ internal sealed class ServerSchema(ServerDialect dialect)
             try
             {
                 await dialect.CheckServer(connection, cancellationToken).ConfigureAwait(false);
-                await Execute(connection, _tables.BeginChange, cancellationToken).ConfigureAwait(false);
+                await BeginChange(connection, cancellationToken).ConfigureAwait(false);
                 var found = await IsPresent(connection, cancellationToken).ConfigureAwait(false)
                     ? await ReadFormat(connection, cancellationToken).ConfigureAwait(false)
                     : throw Missing();
@@ -90,6 +89,17 @@ internal sealed class ServerSchema(ServerDialect dialect)
     private async ValueTask Check(DbConnection connection, CancellationToken cancellationToken)
     {
         await CheckFormat(connection, cancellationToken).ConfigureAwait(false);
+        var missing = await ReadMissing(connection, cancellationToken).ConfigureAwait(false);
+        if (missing.Count > 0)
+        {
+            throw new JournalSchemaException(
+                $"The journal in {dialect.Place} is not as this build made it: missing or switched off are {string.Join(", ", missing.Order(StringComparer.Ordinal))}. Compare it with the schema script, put back what is missing, and find out who took it; nothing was changed.");
+        }
+    }
+
+    /// <summary>What of the tables, indexes and triggers is missing or switched off.</summary>
+    public async ValueTask<List<string>> ReadMissing(DbConnection connection, CancellationToken cancellationToken)
+    {
         var missing = new List<string>();
         var command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))
@@ -105,17 +115,13 @@ internal sealed class ServerSchema(ServerDialect dialect)
             }
         }
 
-        if (missing.Count > 0)
-        {
-            throw new JournalSchemaException(
-                $"The journal in {dialect.Place} is not as this build made it: missing or switched off are {string.Join(", ", missing.Order(StringComparer.Ordinal))}. Compare it with the schema script, put back what is missing, and find out who took it; nothing was changed.");
-        }
+        return missing;
     }
 
     // Another process may create the same journal at this moment: who gets the lock second finds it done.
     private async ValueTask Create(DbConnection connection, CancellationToken cancellationToken)
     {
-        await Execute(connection, _tables.BeginChange, cancellationToken).ConfigureAwait(false);
+        await BeginChange(connection, cancellationToken).ConfigureAwait(false);
         if (!await IsPresent(connection, cancellationToken).ConfigureAwait(false))
         {
             foreach (var statement in _tables.Create)
@@ -125,6 +131,20 @@ internal sealed class ServerSchema(ServerDialect dialect)
         }
 
         await Execute(connection, _tables.EndChange, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A server whose lock answers, rather than fails, says 0 where another process held it for too long.
+    private async ValueTask BeginChange(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var command = connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            command.CommandText = _tables.BeginChange;
+            if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is 0 or 0L)
+            {
+                throw new JournalBusyException(dialect.BusyTimeout);
+            }
+        }
     }
 
     private async ValueTask<DbConnection> Connect(CancellationToken cancellationToken)

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Nagare.Storage;
 
 /// <summary>Commits batches of appends: one transaction each, every caller answered after its commit.</summary>
@@ -8,9 +11,16 @@ namespace Nagare.Storage;
 /// reason of the moment is tried again as a whole first, as often as the schedule says.
 /// Where the database can and nobody else writes, all of that is one trip: the batch is planned on the head that this writer left, and
 /// stored provided that the head still is there.
+/// An append in which its caller's code takes part comes as a batch of its own. The code runs when all that the journal writes is written,
+/// the head's advance included: even code that breaks its word and commits leaves a whole journal.
 /// </remarks>
-internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, TimeProvider clock)
+internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, TimeSpan participationTime, TimeProvider clock, JournalMetrics? metrics = null, ILogger? logger = null)
 {
+    // A commit that takes longer is worth a person's look: a disk in trouble, a lock held elsewhere, a server far away.
+    private static readonly TimeSpan SlowCommit = TimeSpan.FromSeconds(1);
+
+    private readonly JournalMetrics _metrics = metrics ?? new JournalMetrics("other", clock);
+    private readonly ILogger _logger = logger ?? NullLogger.Instance;
     // About 2 MB of ids and nodes; a host with more active streams than that pays one index seek for each it comes back to.
     private const int MaxCachedStreamHeads = 16_384;
 
@@ -27,15 +37,27 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     /// <summary>Stores a batch and answers every append in it. Returns whether the database could be written at all.</summary>
     public async ValueTask<bool> Write(IReadOnlyList<QueuedAppend> batch)
     {
+        foreach (var append in batch)
+        {
+            _metrics.Taken(append.CameAt);
+        }
+
         var failure = await TryUntilTold(batch).ConfigureAwait(false);
-        _isWritable = failure is null || !failure.HitsEveryAppend;
+        Note(failure);
         if (failure is null)
         {
             return true;
         }
 
+        if (failure.IsOfCaller)
+        {
+            batch[0].Fail(failure.Error);
+            return true;
+        }
+
         if (batch.Count == 1 || failure.HitsEveryAppend)
         {
+            CountFailures(batch.Count, failure.Error);
             FailAll(batch, failure.Error);
             return _isWritable;
         }
@@ -45,7 +67,8 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             _one[0] = append;
             if (await TryUntilTold(_one).ConfigureAwait(false) is { } own)
             {
-                append.Fail(own.Error is KeyViolationException violation ? KeyRefused(append.Append, violation) : own.Error);
+                CountFailures(1, own.Error);
+                Fail(append, own.Error);
             }
         }
 
@@ -57,20 +80,56 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     {
         foreach (var append in batch)
         {
-            append.Fail(error is KeyViolationException violation ? KeyRefused(append.Append, violation) : error);
+            Fail(append, error);
         }
     }
 
     /// <summary>Why an append that waited while the journal was closed over a database that is down is not stored.</summary>
     public static JournalUnavailableException ClosedWhileUnwritable() => new("The journal was closed while its database could not be written. Nothing was stored.");
 
+    private void Note(Failure? failure)
+    {
+        var isWritable = failure is null || !failure.HitsEveryAppend;
+        if (_isWritable && !isWritable)
+        {
+            RelationalLog.Unwritable(_logger, failure!.Error.Message);
+        }
+        else if (!_isWritable && isWritable)
+        {
+            RelationalLog.WritableAgain(_logger);
+        }
+
+        _isWritable = isWritable;
+    }
+
+    private void CountFailures(int appends, Exception error)
+    {
+        for (var i = 0; i < appends; i++)
+        {
+            _metrics.Failed(error);
+        }
+    }
+
+    private static void Fail(QueuedAppend append, Exception error) => append.Fail(error switch
+    {
+        _ when append.MayArriveYet => new AppendOutcomeUnknownException(append.Append.AppendId, "an attempt to store it was cut off, and no later one came through", error),
+        KeyViolationException violation => KeyRefusals.Of(append.Append, violation),
+        _ => error,
+    });
+
     // Null where all were answered; otherwise why nothing of the batch was stored, and no further attempt is due.
     private async ValueTask<Failure?> TryUntilTold(IReadOnlyList<QueuedAppend> batch)
     {
+        var startedAt = clock.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
-            var failure = await TryWrite(batch).ConfigureAwait(false);
-            if (failure?.Error is not TransientFailureException transient)
+            var failure = await TryWrite(batch, startedAt).ConfigureAwait(false);
+            if (failure is null && clock.GetElapsedTime(startedAt) is var took && took > SlowCommit)
+            {
+                RelationalLog.SlowCommit(_logger, batch.Count, took, attempt + 1);
+            }
+
+            if (failure is { IsOfCaller: true } || failure?.Error is not TransientFailureException transient)
             {
                 return failure;
             }
@@ -81,15 +140,17 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                 return failure with { Error = new JournalUnavailableException($"{transient.Message.TrimEnd('.')}; tried {attempt + 1} times. Nothing was stored.", transient) };
             }
 
+            _metrics.Retried();
+            RelationalLog.TriedAgain(_logger, batch.Count, attempt + 1, retries.Pauses.Length + 1, retries.Pauses[attempt], transient.Message);
             await Task.Delay(retries.Pauses[attempt], clock).ConfigureAwait(false);
         }
     }
 
     // Null where all were answered; otherwise why nothing of the batch was stored.
-    private async ValueTask<Failure?> TryWrite(IReadOnlyList<QueuedAppend> batch)
+    private async ValueTask<Failure?> TryWrite(IReadOnlyList<QueuedAppend> batch, long startedAt)
     {
         AppendPlan? plan = null;
-        var hasBegun = false;
+        var (hasBegun, holdsHead) = (false, false);
         try
         {
             if (PlanOnTheHeadLeft(batch, out var assumptions) is { } assumed)
@@ -105,9 +166,9 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             if (plan is null)
             {
                 var answers = await Ask(batch).ConfigureAwait(false);
-                hasBegun = true;
+                (hasBegun, holdsHead) = (true, true);
                 plan = AppendPlanner.Plan(answers.Head, Prepared(batch), stream => _readHeads.GetValueOrDefault(stream), append => _readAppends.GetValueOrDefault(append, []));
-                await Store(plan).ConfigureAwait(false);
+                await (batch[0].Participation is { } participation ? StoreShared(plan, batch[0].Append, participation) : Store(plan)).ConfigureAwait(false);
             }
 
             Remember(plan);
@@ -120,14 +181,23 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             await session.Reset().ConfigureAwait(false);
             if (!isUnknown)
             {
-                return new Failure(error, HitsEveryAppend: !hasBegun || error is JournalBusyException);
+                return OfCaller(error) ?? new Failure(error, HitsEveryAppend: !hasBegun || error is JournalBusyException);
             }
 
-            return await ResolveCommit(batch, plan!, error).ConfigureAwait(false);
+            return await ResolveCommit(batch, plan!, holdsHead, error, startedAt).ConfigureAwait(false);
         }
 
+        Committed(plan, startedAt);
         Answer(batch, plan);
         return null;
+    }
+
+    private void Committed(AppendPlan plan, long startedAt)
+    {
+        if (plan.Events.Count > 0)
+        {
+            _metrics.Committed(plan.Events.Count, startedAt);
+        }
     }
 
     // What can be planned without asking: the head is where this writer left it as far as it knows, and so are the streams it knows.
@@ -135,7 +205,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     private AppendPlan? PlanOnTheHeadLeft(IReadOnlyList<QueuedAppend> batch, out PlanAssumptions assumptions)
     {
         assumptions = null!;
-        if (!session.CanStoreAtOnce || _othersWrite || _headLeft is not { } head)
+        if (!session.CanStoreAtOnce || _othersWrite || _headLeft is not { } head || batch[0].Participation is not null)
         {
             return null;
         }
@@ -211,7 +281,8 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             }
         }
 
-        var answers = await session.Ask(new WriteQuestions(asked, appends), default).ConfigureAwait(false);
+        var questions = new WriteQuestions(asked, appends) { IsShared = batch[0].Participation is not null };
+        var answers = await session.Ask(questions, default).ConfigureAwait(false);
         _othersWrite = _headLeft is { } left && left != answers.Head;
         if (_headLeft != answers.Head)
         {
@@ -259,6 +330,48 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             return;
         }
 
+        NoteNewTypes(plan);
+        await session.Store(plan, _newTypes, default).ConfigureAwait(false);
+        _newTypes.Clear();
+    }
+
+    private async ValueTask StoreShared(AppendPlan plan, PreparedAppend append, Participation participation)
+    {
+        if (plan.Events.Count == 0)
+        {
+            await session.Rollback(default).ConfigureAwait(false);
+            return;
+        }
+
+        NoteNewTypes(plan);
+        participation.BeginAgain();
+        if (participation.IsGivenUp)
+        {
+            throw new OperationCanceledException("The caller gave up before its code ran. Nothing was stored.");
+        }
+
+        await session.StoreUncommitted(plan, _newTypes, default).ConfigureAwait(false);
+        try
+        {
+            await session.Share((connection, transaction) => participation.Run(connection, transaction, append.AppendId, participationTime, clock)).ConfigureAwait(false);
+        }
+        catch (StuckParticipantException stuck)
+        {
+            await session.Abandon(stuck.Work).ConfigureAwait(false);
+            throw new ParticipantException(stuck.Timeout);
+        }
+
+        if (!participation.TryBeginCommit())
+        {
+            throw new OperationCanceledException("The caller gave up before the commit. Nothing was stored.");
+        }
+
+        await session.CommitShared(append.AppendId, default).ConfigureAwait(false);
+        _newTypes.Clear();
+    }
+
+    private void NoteNewTypes(AppendPlan plan)
+    {
         _newTypes.Clear();
         foreach (var e in plan.Events)
         {
@@ -267,9 +380,6 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                 _newTypes.Add(e.Event.Type);
             }
         }
-
-        await session.Store(plan, _newTypes, default).ConfigureAwait(false);
-        _newTypes.Clear();
     }
 
     // The head that a commit left stands for all the stream heads read or written on the way.
@@ -303,20 +413,45 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
         _newTypes.Clear();
     }
 
-    // The commit was sent and its answer is missing. The append ids tell what became of it; one transaction, so all or nothing.
-    private async ValueTask<Failure?> ResolveCommit(IReadOnlyList<QueuedAppend> batch, AppendPlan plan, Exception error)
+    // The commit was sent and its answer is missing. The append ids tell what became of it; one transaction, so all or nothing. Where it
+    // held the head, the lookup got it only afterwards. What was sent in one trip held nothing yet and may arrive after the lookup, so the
+    // next attempt looks again: whatever it finds, it leaves another head, on which the late one stores nothing.
+    private async ValueTask<Failure?> ResolveCommit(IReadOnlyList<QueuedAppend> batch, AppendPlan plan, bool heldHead, Exception error, long startedAt)
     {
+        RelationalLog.AnswerLost(_logger, batch.Count, error.Message);
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                if (await IsStored(plan.Events[0].Event.EventId).ConfigureAwait(false))
+                if (!await IsStored(plan.Events[0].Event.EventId).ConfigureAwait(false))
                 {
-                    Answer(batch, plan);
-                    return null;
+                    if (OfCaller(error) is { } thrown)
+                    {
+                        return thrown;
+                    }
+
+                    for (var i = 0; i < batch.Count && !heldHead; i++)
+                    {
+                        if (plan.Outcomes[i].Result is { WasStoredBefore: false, EventCount: > 0 })
+                        {
+                            batch[i].ExpectLateArrival();
+                        }
+                    }
+
+                    return new Failure(error, HitsEveryAppend: false);
                 }
 
-                return new Failure(error, HitsEveryAppend: false);
+                if (OfCaller(error) is { } own)
+                {
+                    FailUnknown(batch, plan, new AggregateException(own.Error));
+                }
+                else
+                {
+                    Committed(plan, startedAt);
+                    Answer(batch, plan);
+                }
+
+                return null;
             }
             catch (Exception lookup)
             {
@@ -324,6 +459,8 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                 if (lookup is not TransientFailureException || attempt >= retries.Pauses.Length)
                 {
                     // Still the outermost edge: nobody can say, and saying so is the answer.
+                    RelationalLog.OutcomeUnknown(_logger, batch.Count, lookup.Message);
+                    CountFailures(batch.Count, lookup);
                     FailUnknown(batch, plan, new AggregateException(error, lookup));
                     return null;
                 }
@@ -374,7 +511,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
         }
     }
 
-    private static void Answer(IReadOnlyList<QueuedAppend> batch, AppendPlan plan)
+    private void Answer(IReadOnlyList<QueuedAppend> batch, AppendPlan plan)
     {
         for (var i = 0; i < batch.Count; i++)
         {
@@ -384,15 +521,29 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             }
             else
             {
+                Count(plan.Outcomes[i].Error!);
                 batch[i].Fail(plan.Outcomes[i].Error!);
             }
         }
     }
 
-    // Under the head's lock only an id that overlaps another append's ids comes as far as a key.
-    private static JournalException KeyRefused(PreparedAppend append, KeyViolationException violation) => append.IsIdGiven
-        ? new AppendIdReusedException(append.AppendId, "one of its event ids belongs to another append")
-        : new JournalUnavailableException($"A unique key refused what the journal's head allowed: {violation.Message}. Nothing was stored; the head and the events disagree.", violation);
+    private void Count(Exception refusal)
+    {
+        if (refusal is WrongExpectedVersionException)
+        {
+            _metrics.Conflicted();
+        }
+        else
+        {
+            _metrics.Failed(refusal);
+        }
+    }
 
-    private sealed record Failure(Exception Error, bool HitsEveryAppend);
+    // What the caller's code threw is the caller's alone: it is neither tried again nor put into other words.
+    private static Failure? OfCaller(Exception error) => error is ParticipantException { InnerException: { } thrown } ? new Failure(thrown, HitsEveryAppend: false) { IsOfCaller = true } : null;
+
+    private sealed record Failure(Exception Error, bool HitsEveryAppend)
+    {
+        public bool IsOfCaller { get; init; }
+    }
 }

@@ -6,24 +6,51 @@ internal sealed class QueuedAppend
     // Callers go on elsewhere: the writer never runs their code.
     private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public QueuedAppend(PreparedAppend append)
+    public QueuedAppend(PreparedAppend append, Participation? participation = null, long cameAt = 0)
     {
         Append = append;
+        Participation = participation;
+        CameAt = cameAt;
         Node = new LinkedListNode<QueuedAppend>(this);
     }
 
-    public PreparedAppend Append { get; }
+    public PreparedAppend Append { get; private set; }
+
+    /// <summary>Whether an attempt to store it was cut off and may arrive yet.</summary>
+    public bool MayArriveYet { get; private set; }
+
+    /// <summary>The caller's code in its transaction, or null. It is committed alone.</summary>
+    public Participation? Participation { get; }
+
+    /// <summary>When it was asked for; 0 where nobody wants to know how long it waited.</summary>
+    public long CameAt { get; }
 
     /// <summary>Its place in one of the queue's lists; in none once it is taken or withdrawn.</summary>
     public LinkedListNode<QueuedAppend> Node { get; }
 
     public Task<AppendResult> Answer => _answer.Task;
 
-    public void Succeed(AppendResult result) => _answer.TrySetResult(result);
+    // What an attempt of our own stored was not stored before the call.
+    public void Succeed(AppendResult result) => _answer.TrySetResult(MayArriveYet && result.WasStoredBefore ? result with { WasStoredBefore = false } : result);
 
     public void Fail(Exception error) => _answer.TrySetException(error);
 
-    /// <summary>Was withdrawn before the writer took it: it is surely not stored.</summary>
+    /// <summary>An attempt was cut off: from now on it is looked for by its id, as if its caller had given one.</summary>
+    public void ExpectLateArrival()
+    {
+        MayArriveYet = true;
+        Append = new PreparedAppend
+        {
+            AppendId = Append.AppendId,
+            IsIdGiven = true,
+            Streams = Append.Streams,
+            Now = Append.Now,
+            EventCount = Append.EventCount,
+            Bytes = Append.Bytes,
+        };
+    }
+
+    /// <summary>Was withdrawn before the writer took it, or given up before its commit began: it is surely not stored.</summary>
     public void Withdrawn(CancellationToken cancellationToken) => _answer.TrySetCanceled(cancellationToken);
 
     /// <summary>Its caller stops waiting while it is being written.</summary>

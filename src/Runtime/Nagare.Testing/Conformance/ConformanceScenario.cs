@@ -62,17 +62,23 @@ public enum ConformanceGroup
     /// <summary>Appending and concurrency: A 1–12.</summary>
     Append,
 
-    /// <summary>The order over the whole journal: B 13–15.</summary>
+    /// <summary>The order over the whole journal: B 13–19, 22.</summary>
     Feed,
 
-    /// <summary>State, evolution, export: D 32, 35, 37, 38.</summary>
+    /// <summary>State, evolution, export: D 32, 34, 35, 37, 38.</summary>
     State,
 
     /// <summary>What each read path gives: P 1–8.</summary>
     Reading,
 
-    /// <summary>Input that breaks databases: H 1–9.</summary>
+    /// <summary>Input that breaks databases: H 1–7.</summary>
     Hostile,
+
+    /// <summary>Transactions shared with the caller: T 1–10.</summary>
+    Transactions,
+
+    /// <summary>Named journals: N 1–5.</summary>
+    Tenants,
 
     /// <summary>What holds over a whole history of calls: R 1–3, 5, 14, 15.</summary>
     Reliability,

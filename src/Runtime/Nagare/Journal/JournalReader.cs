@@ -8,8 +8,15 @@ internal sealed class JournalReader(EventModel model, IJournalStorage storage, U
 {
     public EventModel Model => model;
 
+    /// <summary>See <see cref="IJournalStorage.SystemName"/>.</summary>
+    public string SystemName => storage.SystemName;
+
     /// <summary>A decoder of one's own.</summary>
     public EventDecoder NewDecoder() => new(model, unknownEvents);
+
+    /// <summary>What finds and keeps snapshots of one kind of aggregate.</summary>
+    public SnapshotKeeper<TAggregate> Snapshots<TAggregate>(SnapshotPolicy<TAggregate> policy, EventFamily family, SnapshotWriter writer) =>
+        new(policy, family, unknownEvents, storage, writer);
 
     /// <summary>One page of stored events for a decoder: whole ones where an upcaster may ask for what a fold leaves out.</summary>
     public ValueTask<int> ReadStored(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken) =>

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Nagare.Storage;
 
 /// <summary>The journal as a database keeps it: bytes in, the same bytes out. What a provider implements.</summary>
@@ -20,6 +22,21 @@ public interface IJournalStorage : IAsyncDisposable
     ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Stores an append in a transaction of its own, in which the caller's code takes part: after the events, before the commit, and only where
+    /// events are stored. A storage without transactions that it could share refuses, as here.
+    /// </summary>
+    /// <exception cref="JournalTransactionException">The storage cannot share a transaction.</exception>
+    /// <exception cref="ParticipationTimeoutException">The code took too long; nothing was stored.</exception>
+    /// <inheritdoc cref="IJournal.Append(AppendRequest, CancellationToken)"/>
+    ValueTask<AppendResult> Append(PreparedAppend append, AppendParticipant participate, CancellationToken cancellationToken) =>
+        throw new JournalTransactionException($"{GetType()} has no transaction in which code could take part. Nothing was stored; keep the journal in a database, or do the work beside the append.");
+
+    /// <summary>Stores an append inside the caller's transaction. A storage without transactions that it could share refuses, as here.</summary>
+    /// <inheritdoc cref="IJournal.AppendIn(DbTransaction, AppendRequest, CancellationToken)"/>
+    ValueTask<AppendResult> AppendIn(PreparedAppend append, DbTransaction transaction, CancellationToken cancellationToken) =>
+        throw new JournalTransactionException($"{GetType()} cannot append in a transaction of its caller. Nothing was stored; keep the journal in a database, or append on its own.");
+
+    /// <summary>
     /// Reads events along one path into a sink, at most <see cref="StoredQuery.Limit"/> of them, in key order. Returns how many were given to it.
     /// Stops early, and counts the event, when the sink says it has enough.
     /// </summary>
@@ -39,8 +56,44 @@ public interface IJournalStorage : IAsyncDisposable
     /// <exception cref="RestoreException">The journal is not empty, or positions or versions are not dense.</exception>
     ValueTask<JournalHead> Restore(IAsyncEnumerable<StoredRow> rows, IReadOnlyList<StoredEventType> types, RestoreRecord record, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The newest snapshot that <see cref="WriteSnapshot"/> was given for a stream and an aggregate, with the id of the event that stands at its version now; null
+    /// for none. A storage that keeps no snapshots has none, as here.
+    /// </summary>
+    ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken) => new((FoundSnapshot?)null);
+
+    /// <summary>
+    /// Keeps a snapshot in the place of the one before it, outside any append. It may be lost, and whoever reads it believes it no further than the
+    /// journal bears it out. A storage that keeps no snapshots does nothing, as here.
+    /// </summary>
+    ValueTask WriteSnapshot(StoredSnapshot snapshot, CancellationToken cancellationToken) => default;
+
     /// <summary>The restores this journal was filled by, oldest first.</summary>
     ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken);
+
+    /// <summary>What the database is called in telemetry: OpenTelemetry's <c>db.system.name</c>.</summary>
+    string SystemName => "other";
+
+    /// <summary>Whether appends wait for room in front of the writer, so that what is encoded now would wait in memory. Costs next to nothing.</summary>
+    bool IsFull => false;
+
+    /// <summary>Stores an append that is encoded only when there is room for it; first come, first served.</summary>
+    /// <param name="prepare">Encodes it. Called once, or not at all where the call is cancelled or the journal closed before.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <inheritdoc cref="Append(PreparedAppend, CancellationToken)"/>
+    ValueTask<AppendResult> AppendInTurn(Func<PreparedAppend> prepare, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prepare);
+        return Append(prepare(), cancellationToken);
+    }
+
+    /// <summary>
+    /// Looks at the database and says what is wrong with it, in plain words. The journal need not be open, and nothing is changed. What cannot be reached
+    /// or read is a finding, not an error.
+    /// </summary>
+    /// <param name="depth">How much to look at.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    ValueTask<IReadOnlyList<JournalFinding>> Examine(ExaminationDepth depth, CancellationToken cancellationToken) => new([]);
 }
 
 /// <summary>The end of a journal.</summary>

@@ -11,17 +11,30 @@ internal abstract record ConformanceEvent
     public sealed record Counted(int Amount) : ConformanceEvent;
 }
 
+/// <summary>What a note was before: one word, under another name.</summary>
+internal sealed record Jotted(string Word);
+
 /// <summary>Lists that family and its aggregate.</summary>
 internal sealed class ConformanceModel : IEventModel
 {
+    /// <summary>The stored name of what a note was before.</summary>
+    public const string JottedName = "jotted";
+
+    /// <summary>How many events may lie between two snapshots of a tally.</summary>
+    public const int SnapshotEvery = 5;
+
     public static void Register(EventModelBuilder model)
     {
         model.AddFamily(new EventFamily(Appends.Family, typeof(ConformanceEvent),
         [
             new EventType<ConformanceEvent.Counted>(Appends.Family, "counted", 1, "amount int32", new CountedConverter()),
             new EventType<ConformanceEvent.Noted>(Appends.Family, "noted", 1, "text string", new NotedConverter()),
-        ]));
+        ])
+        {
+            Past = [PastEventType.ToOne<Jotted>(JottedName, 1, new JottedConverter(), static old => new ConformanceEvent.Noted(old.Word))],
+        });
         model.AddAggregate<Tally, ConformanceEvent>();
+        model.AddSnapshots(new SnapshotPolicy<Tally> { Every = SnapshotEvery, Codec = new TallyCodec() });
     }
 
     private sealed class NotedConverter : JsonConverter<ConformanceEvent.Noted>
@@ -80,6 +93,19 @@ internal sealed class ConformanceModel : IEventModel
             writer.WriteNumber("amount"u8, value.Amount);
             writer.WriteEndObject();
         }
+    }
+
+    private sealed class JottedConverter : JsonConverter<Jotted>
+    {
+        public override Jotted Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            ReadTo(ref reader);
+            var old = new Jotted(reader.GetString()!);
+            reader.Read();
+            return old;
+        }
+
+        public override void Write(Utf8JsonWriter writer, Jotted value, JsonSerializerOptions options) => throw new NotSupportedException("Nothing is written in this shape any more.");
     }
 
     /// <summary>To the value of the only member.</summary>

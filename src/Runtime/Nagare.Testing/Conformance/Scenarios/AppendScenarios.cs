@@ -15,6 +15,7 @@ internal static class AppendScenarios
         ConformanceScenario.Of(ConformanceGroup.Append, "A5", "An append of nothing beside and among real ones disturbs none of them", NothingAmongRealOnes),
         ConformanceScenario.Of(ConformanceGroup.Append, "A8", "Two streams in one append: both or neither", BothOrNeither),
         ConformanceScenario.Of(ConformanceGroup.Append, "A8", "Appends that cross two streams in opposite order all end", CrossedStreams),
+        ConformanceScenario.Of(ConformanceGroup.Append, "A8", "Appends that cross two streams through two storages all end, too", CrossedStorages, JournalCapabilities.SecondStorage),
         ConformanceScenario.Of(ConformanceGroup.Append, "A9", "A refused append takes none of its neighbours along", RefusedAlone),
         ConformanceScenario.Of(ConformanceGroup.Append, "A10", "A caller that gives up delays and fails nobody else, and what became of its append can be asked", GivenUpAlone),
         ConformanceScenario.Of(ConformanceGroup.Append, "A11", "What is acknowledged can be read at once", AcknowledgedIsThere),
@@ -95,6 +96,23 @@ internal static class AppendScenarios
             [
                 .. Enumerable.Range(0, journal.Settings.Writers).Select(i => i % 2 == 0 ? Appends.To((One, Any, 2), (Two, Any, 1)) : Appends.To((Two, Any, 2), (One, Any, 1))),
             ]).ConfigureAwait(false);
+            foreach (var outcome in outcomes)
+            {
+                Promise.That(outcome.IsStored, "appends that cross never deadlock", $"{outcome.Error}");
+            }
+
+            History.Check(outcomes, await journal.Sound().ConfigureAwait(false));
+        }
+    }
+
+    private static async Task CrossedStorages(JournalUnderTest journal)
+    {
+        var second = await journal.Beside().ConfigureAwait(false);
+        for (var round = 0; round < journal.Settings.Rounds; round++)
+        {
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, journal.Settings.Writers).Select(i => i % 2 == 0
+                ? journal.TryOn(journal.Storage, Appends.To((One, Any, 2), (Two, Any, 1)), journal.Cancellation)
+                : journal.TryOn(second, Appends.To((Two, Any, 2), (One, Any, 1)), journal.Cancellation))).ConfigureAwait(false);
             foreach (var outcome in outcomes)
             {
                 Promise.That(outcome.IsStored, "appends that cross never deadlock", $"{outcome.Error}");

@@ -1,0 +1,128 @@
+using System.Text;
+
+namespace Nagare.Storage;
+
+/// <summary>What a writer says to MySQL.</summary>
+internal static class MySqlWriteStatements
+{
+    // The session is in READ COMMITTED, which the dialect sees to.
+    public static readonly TransactionStatements Transactions = new("start transaction read write", "commit", "rollback");
+
+    // The head is locked first and in a statement of its own: what follows must see what was committed while we waited.
+    public const string LockHead = """
+        select position, recorded_at from nagare_head where id = 1 for update
+        """;
+
+    // One seek to the end of each stream, said once for each, with union all between: a grouped maximum is a scan of whole streams to some planners.
+    public const string ReadStreamHead = """
+        (select stream_id, version, family from nagare_events force index (nagare_events_stream) where stream_id = ? order by version desc limit 1)
+        """;
+
+    // Under the head's lock nobody else inserts a type meanwhile. The usual way, IGNORE, would let wrong values through with a warning.
+    public const string InsertType = """
+        insert into nagare_types (family, name, schema_version, `schema`, template)
+        select @family, @name, @schema_version, @schema, @template from dual
+        where not exists (select 1 from nagare_types where family = @family and name = @name and schema_version = @schema_version)
+        """;
+
+    private const string InsertEvents = """
+        insert into nagare_events (
+            position, version, recorded_at, occurred_at, schema_version, event_id, stream_id, family, type,
+            correlation_id, causation_id, traceparent, actor, subject, salt, content_hash, metadata, data)
+        values 
+        """;
+
+    private const string EventRow = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+
+    private const string InsertLinks = """
+        insert into nagare_links (event_position, cause) values 
+        """;
+
+    private const string LinkRow = "(?,?)";
+
+    public const string Advance = """
+        update nagare_head set position = ?, recorded_at = ? where id = 1
+        """;
+
+    private const string AdvanceFrom = """
+        update nagare_head
+        set position = if(position = ? and recorded_at = ?{0}, ?, null), recorded_at = ?
+        where id = 1
+        """;
+
+    private const string AndNoStream = """
+
+                and not exists (select 1 from nagare_events force index (nagare_events_stream) where stream_id in ({0}))
+        """;
+
+    private const string AndNoEvent = """
+
+                and not exists (select 1 from nagare_events force index (nagare_events_event_id) where event_id in ({0}))
+        """;
+
+    /// <summary>The database that a caller has chosen, and the statement that sets again what a journal sets.</summary>
+    public const string ReadSettings = """
+        select database(), concat('set session sql_mode = ', quote(@@sql_mode), ', unique_checks = ', @@unique_checks, ', sql_safe_updates = ', @@sql_safe_updates,
+            ', sql_select_limit = ', @@sql_select_limit, ', lock_wait_timeout = ', @@lock_wait_timeout, ', innodb_lock_wait_timeout = ', @@innodb_lock_wait_timeout)
+        """;
+
+    public const string Savepoint = """
+        savepoint nagare_append
+        """;
+
+    public const string RollbackToSavepoint = """
+        rollback to savepoint nagare_append
+        """;
+
+    public const string ReleaseSavepoint = """
+        release savepoint nagare_append
+        """;
+
+    public const string InsertRestore = """
+        insert into nagare_restores (restored_at, source, last_position) values (?, ?, ?)
+        """;
+
+    // Rows follow from events: one that is there already is the same. "Insert ignore" would pass over other errors too, and an update of what is
+    // there needs a right that an application has not.
+    public const string StoreTreeRow = """
+        insert into nagare_tree (tree, level, ordinal, bytes)
+        select @tree, @level, @ordinal, @bytes from dual
+        where not exists (select 1 from nagare_tree t where t.tree = @tree and t.level = @level and t.ordinal = @ordinal)
+        """;
+
+    /// <summary>Inserts this many events; a value for each column of each, in the order of the columns.</summary>
+    public static string Insert(int events) => Repeat(InsertEvents, EventRow, ",", events);
+
+    /// <summary>Inserts this many links: position and cause of each.</summary>
+    public static string Link(int links) => Repeat(InsertLinks, LinkRow, ",", links);
+
+    /// <summary>Gives stream id, version and family of each stream that exists.</summary>
+    public static string ReadStreamHeads(int streams) => Repeat("", ReadStreamHead, "\nunion all\n", streams);
+
+    /// <summary>
+    /// Moves the head, provided that it is where this writer left it and that neither of these streams nor these events exist; otherwise
+    /// it fails, because a position is never null, and with it ends whatever follows in the batch. Values: the head left, the streams, the
+    /// events, the head to come.
+    /// </summary>
+    /// <remarks>
+    /// The update waits for whoever holds the head. If it still is where we left it, nobody committed since, and as our own commit was
+    /// acknowledged before this statement began, what it sees is everything there is: so what it says about missing streams and events is
+    /// true as well, and what the plan rests on besides was read at this head.
+    /// </remarks>
+    public static string AdvanceHeadFrom(int missingStreams, int missingEvents) => string.Format(
+        null,
+        AdvanceFrom,
+        (missingStreams > 0 ? string.Format(null, AndNoStream, Repeat("", "?", ",", missingStreams)) : "")
+            + (missingEvents > 0 ? string.Format(null, AndNoEvent, Repeat("", "?", ",", missingEvents)) : ""));
+
+    private static string Repeat(string first, string part, string between, int times)
+    {
+        var text = new StringBuilder(first, first.Length + ((part.Length + between.Length) * times));
+        for (var i = 0; i < times; i++)
+        {
+            text.Append(i == 0 ? "" : between).Append(part);
+        }
+
+        return text.ToString();
+    }
+}

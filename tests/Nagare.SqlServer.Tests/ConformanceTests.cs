@@ -1,0 +1,16 @@
+using Nagare.Testing;
+
+namespace Nagare.SqlServer.Tests;
+
+public class ConformanceTests
+{
+    public static TheoryData<string> Scenarios => [.. JournalConformance.Scenarios.Select(scenario => scenario.Name)];
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public async Task SQL_Server_keeps_every_promise(string name)
+    {
+        await using var fixture = new SqlServerFixture();
+        await JournalConformance.Scenarios.Single(scenario => scenario.Name == name).Run(fixture, TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+using Nagare.Storage;
+
+namespace Nagare.SqlServer.Tests;
+
+/// <summary>A journal's schema, gone with the test, and a user of least privilege that uses it; and a door to it beside the journal.</summary>
+internal sealed class JournalSchema : ITestPlace
+{
+    private const string ApplicationsPassword = "Only-4-tests";
+
+    private readonly string _connectionString = Server.ConnectionString;
+    private bool _hasRole;
+
+    public string Name { get; } = Server.NewSchemaName();
+
+    /// <summary>The application's login and user, once <see cref="CreateWithRole"/> has made them.</summary>
+    public string Role => Name + "_app";
+
+    /// <summary>As the tables' owner.</summary>
+    public SqlServerJournalOptions Options() => new() { ConnectionString = _connectionString, SchemaName = Name };
+
+    /// <summary>As the application: a user that owns nothing.</summary>
+    public SqlServerJournalOptions ApplicationOptions() => new()
+    {
+        ConnectionString = new SqlConnectionStringBuilder(_connectionString) { UserID = Role, Password = ApplicationsPassword, IntegratedSecurity = false }.ConnectionString,
+        SchemaName = Name,
+        Schema = JournalSchemaHandling.CheckOnly,
+    };
+
+    /// <summary>Creates the tables as their owner, and a user with what <see cref="SqlServerJournal.GrantScript"/> gives it.</summary>
+    public async Task CreateWithRole()
+    {
+        if (!_hasRole)
+        {
+            _hasRole = true;
+            await using var owner = new SqlServerJournal(Options());
+            await owner.CreateSchema(default);
+            await Execute($"create login {Role} with password = '{ApplicationsPassword}'");
+            await Execute($"create user {Role} for login {Role}");
+            await Execute(owner.GrantScript(Role));
+        }
+    }
+
+    public async Task<SqlServerJournal> Open(Action<SqlServerJournalOptions>? configure = null)
+    {
+        var options = Options();
+        configure?.Invoke(options);
+        var journal = new SqlServerJournal(options);
+        await journal.Open(default);
+        return journal;
+    }
+
+    /// <summary>Runs what says <c>$s</c> for the journal's schema, as the owner or as somebody else.</summary>
+    public Task<object?> Scalar(string sql, string? connectionString = null) => Server.Scalar(sql.Replace("$s", $"[{Name}]", StringComparison.Ordinal), connectionString ?? _connectionString);
+
+    public Task Execute(string sql) => Scalar(sql);
+
+    async Task<RelationalJournal> ITestPlace.Open(TimeSpan? busyTimeout, AppendQueueLimits? queue) => await Open(options =>
+    {
+        options.BusyTimeout = busyTimeout ?? options.BusyTimeout;
+        options.Queue = queue ?? options.Queue;
+    });
+
+    /// <summary>Takes the head's row as a writer does.</summary>
+    public async Task<IAsyncDisposable> HoldHead()
+    {
+        var connection = await Server.Connect(_connectionString);
+        await using var command = new SqlCommand($"begin transaction; update [{Name}].nagare_head set position = position where id = 1", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    /// <summary>Begins a transaction that has seen the journal, and does nothing more.</summary>
+    public async Task<IAsyncDisposable> StandIdle()
+    {
+        var connection = await Server.Connect(_connectionString);
+        await using var command = new SqlCommand($"begin transaction; select count(*) from [{Name}].nagare_types", connection);
+        await command.ExecuteScalarAsync();
+        return connection;
+    }
+
+    /// <summary>What the schemas of named journals begin with. Short: a journal's name comes after it.</summary>
+    public string TenantPrefix => "nt" + Name[^Math.Min(Name.Length, 18)..];
+
+    /// <summary>Makes a table of the application's own beside the journal's.</summary>
+    public async Task<string> CreateTable()
+    {
+        await Execute("create table $s.rows_of_mine (id varchar(64) not null primary key, n bigint not null)");
+        if (_hasRole)
+        {
+            await Execute($"grant select, insert on $s.rows_of_mine to {Role}");
+        }
+
+        return $"[{Name}].rows_of_mine";
+    }
+
+    async Task<DbConnection> ITestPlace.Connect() => await Server.Connect(_connectionString);
+
+    public async Task<DbConnection> ConnectElsewhere() => await Server.Connect(new SqlConnectionStringBuilder(_connectionString) { InitialCatalog = "tempdb" }.ConnectionString);
+
+    public async Task<DbTransaction> Begin(DbConnection connection) => await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+
+    /// <summary>What the catalogue counts, and on SQL Server itself when each object was changed last.</summary>
+    public async Task<long> CountSchemaChanges() => (long)(await Scalar($"""
+        select cast(
+            (select count(*) from sys.objects o where o.schema_id = schema_id('{Name}')) * cast(1000000000 as bigint)
+            + (select count(*) from sys.columns c join sys.tables t on t.object_id = c.object_id where t.schema_id = schema_id('{Name}')) * 1000000
+            + (select count(*) from sys.indexes i join sys.tables t on t.object_id = i.object_id where t.schema_id = schema_id('{Name}')) * 1000
+            + coalesce((select max(datediff(second, '20200101', o.modify_date)) from sys.objects o where o.schema_id = schema_id('{Name}') and o.modify_date > '20200101'), 0)
+            as bigint)
+        """))!;
+
+    public async ValueTask DisposeAsync()
+    {
+        while (await Scalar($"select min(name) from sys.schemas where left(name, {TenantPrefix.Length + 1}) = '{TenantPrefix}_'") is string tenant)
+        {
+            await Drop(tenant);
+            await Execute($"drop schema [{tenant}]");
+        }
+
+        await Drop(Name);
+        if (_hasRole)
+        {
+            await Execute($"drop user if exists {Role}");
+        }
+
+        await Execute("drop schema if exists $s");
+        if (_hasRole)
+        {
+            await Execute($"drop login {Role}");
+        }
+    }
+
+    private async Task Drop(string schema)
+    {
+        while (await Scalar($"select min(t.name) from sys.tables t join sys.schemas s on s.schema_id = t.schema_id where s.name = '{schema}'") is string table)
+        {
+            await Execute($"drop table [{schema}].[{table}]");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Nagare.Torture;
+
+/// <summary>A server of our own to be killed, started by <c>eng/databases</c> in a folder of its own: nobody else loses one.</summary>
+internal sealed class DatabaseServer : IAsyncDisposable
+{
+    private const int ExitCodeAbsent = 77;
+
+    private readonly string _name;
+    private readonly string _state;
+
+    private DatabaseServer(string name, string state, string connectionString) => (_name, _state, ConnectionString) = (name, state, connectionString);
+
+    /// <summary>As its owner.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The process that the next <see cref="Kill"/> ends.</summary>
+    public int ProcessId => int.Parse(
+        File.ReadLines(Path.Combine(_state, _name + ".env")).Last(line => line.StartsWith("pid=", StringComparison.Ordinal)).AsSpan("pid=".Length),
+        CultureInfo.InvariantCulture);
+
+    /// <summary>Starts a server, or gives null where this machine has none.</summary>
+    public static async Task<DatabaseServer?> Start(string name)
+    {
+        var state = Directory.CreateTempSubdirectory("nagare-").FullName;
+        var (code, output) = await Run(state, "up", name);
+        return code switch
+        {
+            // It says export NAGARE_POSTGRES='…'.
+            0 => new DatabaseServer(name, state, output[(output.IndexOf('\'', StringComparison.Ordinal) + 1)..output.LastIndexOf('\'')]),
+            ExitCodeAbsent => null,
+            _ => throw new InvalidOperationException($"eng/databases up {name} ended with code {code}."),
+        };
+    }
+
+    /// <summary>Ends the server between two instructions, and starts it again on what it left.</summary>
+    public async Task Kill()
+    {
+        using (var process = Process.GetProcessById(ProcessId))
+        {
+            process.Kill();
+        }
+
+        var (code, _) = await Run(_state, "restart", _name);
+        if (code != 0)
+        {
+            throw new InvalidOperationException($"eng/databases restart {_name} ended with code {code}.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Run(_state, "down", _name);
+        if (Directory.Exists(_state))
+        {
+            Directory.Delete(_state, recursive: true);
+        }
+    }
+
+    private static async Task<(int Code, string Output)> Run(string state, string verb, string name)
+    {
+        var start = new ProcessStartInfo(Checkout.File("eng", "databases")) { RedirectStandardOutput = true };
+        start.ArgumentList.Add(verb);
+        start.ArgumentList.Add(name);
+        start.Environment["NAGARE_DATABASES_STATE"] = state;
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("eng/databases could not be started.");
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output);
+    }
+}
