@@ -43,7 +43,7 @@ internal sealed class Desk : IDisposable
         Directory.CreateDirectory(Path.Combine(Folder, project, "bin", "Debug"));
         var source = string.Join('\n', events.Select(static e => $"[assembly: System.Reflection.AssemblyMetadata(\"Nagare.Schema\", {SymbolDisplay.FormatLiteral(Header + e, quote: true)})]"));
         var compilation = CSharpCompilation.Create(
-            project,
+            Path.GetFileName(project),
             [CSharpSyntaxTree.ParseText(source + "\n[assembly: System.Reflection.AssemblyMetadata(\"Other\", \"value\")]", path: Path.Combine(Folder, project, "Events.cs"), encoding: System.Text.Encoding.UTF8)],
             [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
