@@ -29,7 +29,6 @@ internal sealed class SqliteExamination(SqliteJournalOptions options, TimeProvid
 
     public async ValueTask<IReadOnlyList<JournalFinding>> Run(ExaminationDepth depth, CancellationToken cancellationToken)
     {
-        CheckEngine(raw.sqlite3_libversion_number(), raw.sqlite3_libversion().utf8_to_string());
         if (depth != ExaminationDepth.Settings)
         {
             CheckFile();
@@ -37,7 +36,9 @@ internal sealed class SqliteExamination(SqliteJournalOptions options, TimeProvid
 
         try
         {
+            // The client loads the engine with its first connection, so nothing is asked of it before.
             using var database = SqliteDatabase.Connect(options, mayCreate: false);
+            CheckEngine(raw.sqlite3_libversion_number(), raw.sqlite3_libversion().utf8_to_string());
             await CheckDatabase(database, depth, cancellationToken).ConfigureAwait(false);
         }
         catch (JournalException failure)
