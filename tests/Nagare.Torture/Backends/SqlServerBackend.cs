@@ -46,7 +46,7 @@ internal sealed class SqlServerBackend : Backend
 
     public override async Task<DbConnection> Connect(string address)
     {
-        var connection = new SqlConnection(new SqlConnectionStringBuilder(address) { Pooling = false, WorkstationId = "torture" }.ConnectionString);
+        var connection = new SqlConnection(new SqlConnectionStringBuilder(address) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         return connection;
     }
