@@ -29,7 +29,7 @@ internal static class AllRules
     /// <summary>The code with all that is generated for it.</summary>
     public static Compilation Generate(params (string Path, string Source)[] files)
     {
-        var generators = typeof(CodecGenerator).Assembly.GetTypes()
+        var generators = typeof(NagareGenerator).Assembly.GetTypes()
             .Where(type => type.GetCustomAttribute<GeneratorAttribute>() is not null)
             .Select(type => ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator());
         var compilation = CSharpCompilation.Create(

@@ -1,6 +1,9 @@
 using Nagare.Benchmarks.Codecs;
+using Nagare.Benchmarks.Growth;
 using Nagare.Benchmarks.Imports;
 using Nagare.Benchmarks.Measuring;
+using Nagare.Benchmarks.Peers;
+using Nagare.Benchmarks.Servers;
 using Nagare.Benchmarks.Sqlite;
 using Nagare.Benchmarks.Startup;
 
@@ -14,6 +17,9 @@ internal static class BenchGroups
         new("codec", Codec),
         new("append", Append),
         new("replay", Replay),
+        .. BenchServers.All.Select(server => new BenchGroup(server.Name, (options, output) => ServerBench.Run(server, options, output, Progress))),
+        new("peers", (options, output) => PeerBench.Run(options, output, Progress)),
+        new("growth", (options, output) => GrowthBench.Run(options, output, Progress), IsOnDemand: true),
         new("import", Import),
         new("typing", (options, output) => Typing.TypingBench.Run(options, output, Progress)),
         new("startup", (options, output) => NativeStartup.Run(output, RepositoryRoot(), options.Rounds, Progress)),

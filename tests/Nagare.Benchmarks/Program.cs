@@ -15,7 +15,7 @@ if (options.Help)
 }
 
 var holds = true;
-foreach (var group in BenchGroups.All.Where(group => options.Groups.Count == 0 || options.Groups.Contains(group.Name)))
+foreach (var group in BenchGroups.All.Where(group => options.Groups.Count == 0 ? !group.IsOnDemand : options.Groups.Contains(group.Name)))
 {
     await Console.Error.WriteLineAsync($"== {group.Name}");
     holds &= await group.Run(options, Console.Out);

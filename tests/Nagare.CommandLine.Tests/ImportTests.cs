@@ -213,7 +213,7 @@ public sealed class ImportTests
     [Fact]
     public async Task A_store_that_fails_under_way_ends_the_import_and_what_was_stored_stays()
     {
-        using var shell = new Shell { Storages = new FaultyStorages(append => append == 3 ? throw new JournalBusyException(TimeSpan.FromSeconds(5)) : default) };
+        using var shell = new Shell { Databases = [new FaultyProvider(append => append == 3 ? throw new JournalBusyException(TimeSpan.FromSeconds(5)) : default)] };
         var file = shell.Write("trips.jsonl", Shell.Trips);
 
         Assert.StartsWith("trips: Another writer held the journal for 5 s.", (await shell.Run("import", file)).Refused(3), StringComparison.Ordinal);
@@ -228,14 +228,14 @@ public sealed class ImportTests
         var mayWrite = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var shell = new Shell
         {
-            Storages = new FaultyStorages(async append =>
+            Databases = [new FaultyProvider(async append =>
             {
                 if (append == 2)
                 {
                     isWriting.SetResult();
                     await mayWrite.Task.ConfigureAwait(false);
                 }
-            }),
+            })],
             Limits = new() { MaxRunsInFlight = 1 },
         };
         var import = shell.Run(["import", shell.Write("trips.jsonl", Shell.Trips)], interrupt.Token);

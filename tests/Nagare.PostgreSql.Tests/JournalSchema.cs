@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using Nagare.Storage;
 using Npgsql;
 
@@ -14,6 +16,11 @@ internal sealed class JournalSchema : ITestPlace
     /// <summary>The application's role, once <see cref="CreateWithRole"/> has made it.</summary>
     public string Role => Name + "_app";
 
+    /// <summary>What the schemas of named journals begin with. Short: a journal's name comes after it.</summary>
+    public string TenantPrefix => "nt" + Name["nagare_test".Length..];
+
+    private string CallersSchema => Name + "_mine";
+
     /// <summary>As the tables' owner.</summary>
     public PostgreSqlJournalOptions Options() => new() { ConnectionString = _connectionString, SchemaName = Name };
 
@@ -24,6 +31,21 @@ internal sealed class JournalSchema : ITestPlace
         SchemaName = Name,
         Schema = JournalSchemaHandling.CheckOnly,
     };
+
+    /// <summary>How the application connects where it does not speak to the journal: names mean its own tables, which lie elsewhere.</summary>
+    public string CallersConnectionString() => $"{(_hasRole ? ApplicationOptions().ConnectionString : _connectionString)};Search Path={CallersSchema}";
+
+    /// <summary>Makes a table of the caller's own, in a schema beside the journal's.</summary>
+    public async Task<string> CreateTableOfCaller()
+    {
+        await Execute($"create schema {CallersSchema}; create table {CallersSchema}.rows_of_mine (id text primary key, n bigint not null)");
+        if (_hasRole)
+        {
+            await Execute($"grant usage on schema {CallersSchema} to {Role}; grant select, insert on {CallersSchema}.rows_of_mine to {Role}; alter role {Role} set search_path = {CallersSchema}");
+        }
+
+        return _hasRole ? "rows_of_mine" : $"{CallersSchema}.rows_of_mine";
+    }
 
     /// <summary>Creates the tables as their owner, and a role with what <see cref="PostgreSqlJournal.GrantScript"/> gives it.</summary>
     public async Task CreateWithRole()
@@ -84,6 +106,14 @@ internal sealed class JournalSchema : ITestPlace
         return connection;
     }
 
+    async Task<DbConnection> ITestPlace.Connect() => await Server.Connect(CallersConnectionString());
+
+    public async Task<DbConnection> ConnectElsewhere() => await Server.Connect(new NpgsqlConnectionStringBuilder(_connectionString) { Database = "template1" }.ConnectionString);
+
+    public async Task<DbTransaction> Begin(DbConnection connection) => await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+
+    Task<string> ITestPlace.CreateTable() => CreateTableOfCaller();
+
     /// <summary>Every change of a table, index or trigger writes a row of the catalogue, and with it the transaction that did.</summary>
     public async Task<long> CountSchemaChanges() => (long)(await Scalar($"""
         select coalesce(sum(hashtextextended(c.relname || c.xmin::text || coalesce((select string_agg(t.xmin::text, ',' order by t.tgname) from pg_trigger t where t.tgrelid = c.oid), ''), 0) % 1000000007), 0)::bigint
@@ -92,6 +122,7 @@ internal sealed class JournalSchema : ITestPlace
 
     public async ValueTask DisposeAsync()
     {
-        await Execute($"set client_min_messages = warning; drop schema if exists {Name} cascade" + (_hasRole ? $"; drop owned by {Role}; drop role {Role}" : ""));
+        await Execute($"do $$ declare tenant text; begin for tenant in select nspname from pg_namespace where starts_with(nspname, '{TenantPrefix}_') loop execute format('drop schema %I cascade', tenant); end loop; end $$");
+        await Execute($"set client_min_messages = warning; drop schema if exists {Name} cascade; drop schema if exists {CallersSchema} cascade" + (_hasRole ? $"; drop owned by {Role}; drop role {Role}" : ""));
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Nagare.Storage;
 using Nagare.Testing;
 
@@ -14,7 +15,10 @@ internal sealed class PostgreSqlFixture : IJournalFixture
         | JournalCapabilities.RefusesTampering
         | JournalCapabilities.CountsSchemaChanges
         | JournalCapabilities.HoldsTransactionOpen
-        | JournalCapabilities.StandsIdle;
+        | JournalCapabilities.StandsIdle
+        | JournalCapabilities.SharesTransactions
+        | JournalCapabilities.Snapshots
+        | JournalCapabilities.NamedJournals;
 
     public ConformanceSettings Settings { get; init; } = ConformanceSettings.Default;
 
@@ -52,6 +56,18 @@ internal sealed class PostgreSqlFixture : IJournalFixture
         });
 
         public async ValueTask<long> CountSchemaChanges(CancellationToken cancellationToken) => await schema.CountSchemaChanges();
+
+        // As the owner, because each is created when it is opened first.
+        public void UseNamedJournals(NagareBuilder nagare) => nagare.UsePostgreSqlSchemas(options =>
+        {
+            options.ConnectionString = schema.Options().ConnectionString;
+            options.SchemaName = schema.TenantPrefix;
+        });
+
+        // Unqualified names mean the application's own tables, as on any connection of an application.
+        public async ValueTask<DbConnection> Connect(CancellationToken cancellationToken) => await Server.Connect(schema.CallersConnectionString());
+
+        public async ValueTask<string> CreateTable(CancellationToken cancellationToken) => await schema.CreateTableOfCaller();
 
         public async ValueTask<IAsyncDisposable> HoldTransactionOpen(CancellationToken cancellationToken) => await schema.HoldHead();
 

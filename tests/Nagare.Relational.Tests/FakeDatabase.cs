@@ -144,6 +144,9 @@ internal sealed class FakeDatabase
 
         public override ValueTask InsertRestore(RestoreRecord record, CancellationToken cancellationToken) => default;
 
+        public override ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("No test of appends stores a tree of proofs.");
+
         public override ValueTask Commit(JournalHead head, CancellationToken cancellationToken)
         {
             database.At(Stage.BeforeCommit);
@@ -191,6 +194,8 @@ internal sealed class FakeJournal : RelationalJournal
     protected override WriteSession CreateWriter() => _database.OpenSession();
 
     protected override ValueTask<ReadSession> OpenReader(CancellationToken cancellationToken) => throw new NotSupportedException("The fake is only written.");
+
+    protected override SnapshotSession CreateSnapshotSession() => throw new NotSupportedException("The fake keeps no snapshots.");
 
     public static async Task<FakeJournal> Opened(FakeDatabase database, AppendQueueLimits? limits = null)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Nagare.Storage;
 
@@ -52,6 +53,23 @@ internal sealed class JournalFile : ITestPlace, IDisposable
         var connection = Connect();
         connection.BeginTransaction(deferred: false);
         return Task.FromResult<IAsyncDisposable>(connection);
+    }
+
+    Task<DbConnection> ITestPlace.Connect() => Task.FromResult<DbConnection>(Connect());
+
+    public Task<DbConnection> ConnectElsewhere()
+    {
+        DbConnection connection = new SqliteConnection($"Data Source={Path}-elsewhere;Pooling=False");
+        connection.Open();
+        return Task.FromResult(connection);
+    }
+
+    public Task<DbTransaction> Begin(DbConnection connection) => Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
+    public Task<string> CreateTable()
+    {
+        Execute("create table rows_of_mine (id text primary key, n integer not null)");
+        return Task.FromResult("rows_of_mine");
     }
 
     public Task<long> CountSchemaChanges() => Task.FromResult((long)Scalar("pragma schema_version")!);

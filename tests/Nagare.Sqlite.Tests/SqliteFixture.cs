@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Nagare.Storage;
 using Nagare.Testing;
@@ -15,7 +16,10 @@ internal sealed class SqliteFixture : IJournalFixture
         | JournalCapabilities.RefusesTampering
         | JournalCapabilities.CountsSchemaChanges
         | JournalCapabilities.HoldsTransactionOpen
-        | JournalCapabilities.StandsIdle;
+        | JournalCapabilities.StandsIdle
+        | JournalCapabilities.SharesTransactions
+        | JournalCapabilities.Snapshots
+        | JournalCapabilities.NamedJournals;
 
     public ConformanceSettings Settings { get; init; } = ConformanceSettings.Default;
 
@@ -52,6 +56,16 @@ internal sealed class SqliteFixture : IJournalFixture
         }
 
         public ValueTask<long> CountSchemaChanges(CancellationToken cancellationToken) => new((long)_file.Scalar("pragma schema_version")!);
+
+        public void UseNamedJournals(NagareBuilder nagare) => nagare.UseSqliteFolder(Path.Combine(Path.GetDirectoryName(_file.Path)!, "tenants"));
+
+        public ValueTask<DbConnection> Connect(CancellationToken cancellationToken) => new(_file.Connect());
+
+        public ValueTask<string> CreateTable(CancellationToken cancellationToken)
+        {
+            _file.Execute("create table rows_of_mine (id text primary key, n integer not null)");
+            return new("rows_of_mine");
+        }
 
         public ValueTask<IAsyncDisposable> HoldTransactionOpen(CancellationToken cancellationToken)
         {

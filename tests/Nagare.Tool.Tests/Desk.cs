@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 using Nagare.CommandLine;
 
 namespace Nagare.Tool.Tests;
@@ -23,7 +24,7 @@ internal sealed class Desk : IDisposable
     {
         Write($"{name}/{name}.csproj", $"""
             <Project>
-              <PropertyGroup><TargetPath>$(MSBuildProjectDirectory)/bin/$(Configuration)/{name}.dll</TargetPath></PropertyGroup>
+              <PropertyGroup><TargetPath>$(MSBuildProjectDirectory)/bin/$(Configuration)/{name}.dll</TargetPath><ProjectAssetsFile>$(MSBuildProjectDirectory)/obj/project.assets.json</ProjectAssetsFile></PropertyGroup>
               <Target Name="Restore" />
               <Target Name="Build"><Error Code="SHOP1" Text="closed today" /></Target>
             </Project>
@@ -43,10 +44,11 @@ internal sealed class Desk : IDisposable
         var source = string.Join('\n', events.Select(static e => $"[assembly: System.Reflection.AssemblyMetadata(\"Nagare.Schema\", {SymbolDisplay.FormatLiteral(Header + e, quote: true)})]"));
         var compilation = CSharpCompilation.Create(
             project,
-            [CSharpSyntaxTree.ParseText(source + "\n[assembly: System.Reflection.AssemblyMetadata(\"Other\", \"value\")]")],
+            [CSharpSyntaxTree.ParseText(source + "\n[assembly: System.Reflection.AssemblyMetadata(\"Other\", \"value\")]", path: Path.Combine(Folder, project, "Events.cs"), encoding: System.Text.Encoding.UTF8)],
             [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        var result = compilation.Emit(Path.Combine(Folder, project, "bin", "Debug", project + ".dll"));
+        using var file = File.Create(Path.Combine(Folder, project, "bin", "Debug", project + ".dll"));
+        var result = compilation.Emit(file, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         return this;
     }

@@ -7,7 +7,7 @@ public class ToolErrorTests
 
     [Theory]
     [InlineData(2, "'mend' is not understood (see", "schema", "mend")]
-    [InlineData(2, "(see 'nagare schema --help')", "schema", "diff", "a", "b", "c")]
+    [InlineData(2, "(see 'nagare schema diff --help')", "schema", "diff", "a", "b", "c")]
     [InlineData(4, "there is no file, folder or git revision nowhere", "schema", "diff", "nowhere", "HEAD")]
     [InlineData(4, "there is no project, solution or folder nowhere.csproj", "schema", "update", "--project", "nowhere.csproj")]
     [InlineData(4, "there is no Shop/nagare.schema; 'nagare schema update' makes it", "schema", "seal")]

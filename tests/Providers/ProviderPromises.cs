@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Nagare.Storage;
 
 namespace Nagare.Providers.Tests;
@@ -17,6 +18,18 @@ public interface ITestPlace : IAsyncDisposable
 
     /// <summary>Takes what a writer takes, in a transaction of its own, until it is disposed.</summary>
     Task<IAsyncDisposable> HoldHead();
+
+    /// <summary>A plain connection, as the application has one beside the journal.</summary>
+    Task<DbConnection> Connect();
+
+    /// <summary>A plain connection to another database of the same kind.</summary>
+    Task<DbConnection> ConnectElsewhere();
+
+    /// <summary>Begins a transaction in which a journal may append, and takes nothing of what writers take.</summary>
+    Task<DbTransaction> Begin(DbConnection connection);
+
+    /// <summary>Makes a table of the application's own, of a text <c>id</c> and a number <c>n</c>. Returns what statements call it, also those of code that takes part in an append.</summary>
+    Task<string> CreateTable();
 
     /// <summary>A number that another change of the schema makes another.</summary>
     Task<long> CountSchemaChanges();

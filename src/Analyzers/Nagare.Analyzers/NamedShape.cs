@@ -33,6 +33,9 @@ internal sealed class NamedShape(ISymbol symbol, INamedTypeSymbol family, string
     /// <summary>Whether it is of the same family.</summary>
     public bool IsBeside(NamedShape other) => SymbolEqualityComparer.Default.Equals(family, other.Family);
 
+    /// <summary>The stored name of the family.</summary>
+    public string? FamilyName => FamilyParser.StoredName(family);
+
     private INamedTypeSymbol Family => family;
 
     /// <summary>Whether a symbol is marked as what may read a stored name.</summary>

@@ -35,4 +35,24 @@ internal static class Modifiers
             .Replace(before, before.WithLeadingTrivia())
             .Insert(partial, added.WithLeadingTrivia(before.LeadingTrivia)));
     }
+
+    /// <summary>Puts one modifier in the place of another, or first where the other is not written.</summary>
+    public static TypeDeclarationSyntax Replace(TypeDeclarationSyntax type, SyntaxKind kind, SyntaxKind with)
+    {
+        var written = type.Modifiers.FirstOrDefault(modifier => modifier.IsKind(kind));
+        if (written.IsKind(kind))
+        {
+            return (TypeDeclarationSyntax)type.WithModifiers(type.Modifiers.Replace(written, SyntaxFactory.Token(with).WithTriviaFrom(written)));
+        }
+
+        if (type.Modifiers.Count == 0)
+        {
+            return With(type, with);
+        }
+
+        var first = type.Modifiers[0];
+        return (TypeDeclarationSyntax)type.WithModifiers(type.Modifiers
+            .Replace(first, first.WithLeadingTrivia())
+            .Insert(0, SyntaxFactory.Token(with).WithLeadingTrivia(first.LeadingTrivia).WithTrailingTrivia(SyntaxFactory.Space)));
+    }
 }

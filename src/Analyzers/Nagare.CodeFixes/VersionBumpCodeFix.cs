@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Composition;
 using System.Globalization;
@@ -14,7 +15,7 @@ using Nagare.Schema;
 
 namespace Nagare.CodeFixes;
 
-/// <summary>Fixes NAG2020: gives the event its next version and writes the history record and the upcaster from what is locked.</summary>
+/// <summary>Fixes NAG2020, and NAG2001 where the lock has the missing version: gives the event its next version and writes the history record and the upcaster from what is locked.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class VersionBumpCodeFix : CodeFixProvider
@@ -23,7 +24,7 @@ public sealed class VersionBumpCodeFix : CodeFixProvider
     public const string BumpKey = "NAG2020.Bump";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [SchemaLockRules.BreakId];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [SchemaLockRules.BreakId, UpcasterGapAnalyzer.Id];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => new FixEverywhere("Keep every old shape readable", Fix);
@@ -35,7 +36,11 @@ public sealed class VersionBumpCodeFix : CodeFixProvider
         var document = await SchemaLockDocument.Of(project, context.CancellationToken).ConfigureAwait(false);
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (document is not null && FoundChange.Of(diagnostic) is { } found && Scaffold(document, found, context.CancellationToken) is { } scaffold)
+            if (FoundChange.Of(diagnostic) is { Kind: ChangeKind.VersionLowered } lowered)
+            {
+                context.RegisterCodeFix(CodeAction.Create($"Give '{lowered.Event}' its version {lowered.Version} back", cancellationToken => Fix(project, [diagnostic], BumpKey, cancellationToken), BumpKey), diagnostic);
+            }
+            else if (document is not null && FoundChange.Of(diagnostic) is { } found && Scaffold(document, [], found, context.CancellationToken) is { } scaffold)
             {
                 var title = found.Kind is ChangeKind.EventRemoved or ChangeKind.VersionBumpedWithoutUpcaster
                     ? $"Keep {scaffold.RecordName} as history, with an upcaster"
@@ -53,9 +58,20 @@ public sealed class VersionBumpCodeFix : CodeFixProvider
         }
 
         var edits = new TextEdits();
+        var types = new Dictionary<INamespaceSymbol, HistoryTypes>(SymbolEqualityComparer.Default);
         foreach (var found in diagnostics.Select(FoundChange.Of).Where(static found => found is not null).GroupBy(static found => (found!.Family, found.Event, found.Version)).Select(static same => same.First()!))
         {
-            if (Scaffold(document, found, cancellationToken) is not { } scaffold)
+            if (found.Kind == ChangeKind.VersionLowered)
+            {
+                if (Today(document, found) is { Symbol: INamedTypeSymbol lowered })
+                {
+                    Bump(edits, project, lowered, found.Version, cancellationToken);
+                }
+
+                continue;
+            }
+
+            if (Scaffold(document, types, found, cancellationToken) is not { } scaffold)
             {
                 continue;
             }
@@ -72,16 +88,28 @@ public sealed class VersionBumpCodeFix : CodeFixProvider
     }
 
     // Only where nothing in the code reads that version as history yet.
-    private static HistoryScaffold? Scaffold(SchemaLockDocument document, FoundChange found, CancellationToken cancellationToken)
+    private static HistoryScaffold? Scaffold(SchemaLockDocument document, Dictionary<INamespaceSymbol, HistoryTypes> types, FoundChange found, CancellationToken cancellationToken)
     {
         var today = Today(document, found);
         var family = today is { Symbol: INamedTypeSymbol e } ? FamilyParser.BaseOf(e) : FamilyOf(document, found.Family);
-        return family is not null
-            && document.Locked.Event(found.Family, found.Event, found.Version) is { } old
-            && !document.Stored.Versions(found.Family, found.Event).Any(stored => stored.Version == found.Version && !stored.IsToday)
-                ? new HistoryScaffold(document, old, family, today?.Symbol as INamedTypeSymbol, cancellationToken)
-                : null;
+        if (family is null || Locked(document, found, family, today) is not { } old || document.Stored.Versions(found.Family, found.Event).Any(stored => stored.Version == found.Version && !stored.IsToday))
+        {
+            return null;
+        }
+
+        if (!types.TryGetValue(family.ContainingNamespace, out var known))
+        {
+            types.Add(family.ContainingNamespace, known = new HistoryTypes(document.Locked, () => document.Current, document.Compilation, family.ContainingNamespace));
+        }
+
+        return new HistoryScaffold(document, known, old, family, today?.Symbol as INamedTypeSymbol, cancellationToken);
     }
+
+    // Under the names of today, or those from which they were renamed.
+    private static SchemaEvent? Locked(SchemaLockDocument document, FoundChange found, INamedTypeSymbol family, StoredDeclaration? today) =>
+        (from known in FormerNames.Of(family).Prepend(found.Family)
+         from name in (today is null ? [] : FormerNames.Of(today.Symbol)).Prepend(found.Event)
+         select document.Locked.Event(known, name, found.Version)).FirstOrDefault(static old => old is not null);
 
     private static StoredDeclaration? Today(SchemaLockDocument document, FoundChange found) =>
         document.Stored.Versions(found.Family, found.Event).FirstOrDefault(static stored => stored.IsToday);

@@ -4,20 +4,17 @@ using Microsoft.CodeAnalysis;
 namespace Nagare.Generators;
 
 /// <summary>Writes the fold and the decisions of partial aggregates.</summary>
-[Generator]
-public sealed class AggregateGenerator : IIncrementalGenerator
+internal sealed class AggregateGenerator : IConcern
 {
     /// <inheritdoc/>
-    public void Initialize(IncrementalGeneratorInitializationContext context)
+    public void Register(IncrementalGeneratorInitializationContext context, Marks marks)
     {
-        var members = context.FamilyMembers();
-
-        var aggregates = context
-            .ForMark(KnownNames.AggregateAttribute, AggregateParser.IsCandidate, AggregateParser.Parse)
-            .WithTrackingName(Steps.ParseAggregate);
-
-        var complete = aggregates
-            .Combine(members)
+        var complete = marks.Aggregates
+            .Select(static (aggregate, _) => aggregate.Dispatch)
+            .WhereNotNull()
+            .Collect()
+            .SelectMany(static (aggregates, _) => Distinct.Aggregates(aggregates))
+            .Combine(marks.Members)
             .Select(static (pair, _) => AggregateParser.Complete(pair.Left, pair.Right))
             .WithTrackingName(Steps.CompleteAggregate);
 

@@ -3,21 +3,18 @@ using Microsoft.CodeAnalysis;
 namespace Nagare.Generators;
 
 /// <summary>Writes the dispatch of partial explainers, and a stand-in for each event they leave out.</summary>
-[Generator]
-public sealed class ExplainerGenerator : IIncrementalGenerator
+internal sealed class ExplainerGenerator : IConcern
 {
     /// <inheritdoc/>
-    public void Initialize(IncrementalGeneratorInitializationContext context)
+    public void Register(IncrementalGeneratorInitializationContext context, Marks marks)
     {
-        var members = context.FamilyMembers();
-
-        var explainers = context
-            .ForMark(KnownNames.ExplainerAttribute, ExplainerParser.IsCandidate, ExplainerParser.Parse)
+        var complete = marks.Explainers
+            .Select(static (explainer, _) => explainer.Dispatch)
+            .WhereNotNull()
             .Where(static explainer => explainer.WritesExplain)
-            .WithTrackingName(Steps.ParseExplainer);
-
-        var complete = explainers
-            .Combine(members)
+            .Collect()
+            .SelectMany(static (explainers, _) => Distinct.Explainers(explainers))
+            .Combine(marks.Members)
             .Select(static (pair, _) => ExplainerParser.Complete(pair.Left, pair.Right))
             .WithTrackingName(Steps.CompleteExplainer);
 

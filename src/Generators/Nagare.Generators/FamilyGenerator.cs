@@ -6,21 +6,16 @@ using Microsoft.CodeAnalysis;
 namespace Nagare.Generators;
 
 /// <summary>Closes each family's base record and lists the family's events.</summary>
-[Generator(LanguageNames.CSharp)]
-public sealed class FamilyGenerator : IIncrementalGenerator
+internal sealed class FamilyGenerator : IConcern
 {
     /// <inheritdoc/>
-    public void Initialize(IncrementalGeneratorInitializationContext context)
+    public void Register(IncrementalGeneratorInitializationContext context, Marks marks)
     {
-        var entries = context
-            .ForMark(KnownNames.EventAttribute, EventParser.IsCandidate, EventParser.ParseEntry)
+        var entries = marks.Events
+            .Select(static (e, _) => EventParser.Entry(e.Parsed.Event))
             .WithTrackingName(Steps.ParseEventEntry);
 
-        var families = context
-            .ForMark(KnownNames.EventFamilyAttribute, FamilyParser.IsCandidate, FamilyParser.Parse)
-            .WithTrackingName(Steps.ParseFamily);
-
-        var tables = families.Collect()
+        var tables = marks.Families.Collect()
             .SelectMany(static (families, _) => Distinct.Families(families))
             .Combine(entries.Collect())
             .Select(static (pair, _) => Table(pair.Left, pair.Right))

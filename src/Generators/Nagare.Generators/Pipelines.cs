@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 
@@ -15,17 +14,10 @@ internal static class Pipelines
     /// <summary>What a parser makes of each declaration with the mark, parsed again only where an edit concerns it.</summary>
     public static IncrementalValuesProvider<T> ForMark<T>(
         this IncrementalGeneratorInitializationContext context,
+        IMemory memory,
         string attribute,
         Func<SyntaxNode, CancellationToken, bool> isCandidate,
         Func<GeneratorAttributeSyntaxContext, CancellationToken, T?> parse)
         where T : class =>
-        context.SyntaxProvider.ForAttributeWithMetadataName(attribute, isCandidate, new Remembered<T>(parse).Parse).WhereNotNull();
-
-    /// <summary>Every event of every family in this assembly, in an order that does not depend on the files'.</summary>
-    public static IncrementalValueProvider<EquatableArray<FamilyMemberModel>> FamilyMembers(this IncrementalGeneratorInitializationContext context) =>
-        context
-            .ForMark(KnownNames.EventAttribute, Generators.FamilyMembers.IsCandidate, Generators.FamilyMembers.Parse)
-            .Collect()
-            .Select(static (members, _) => Generators.FamilyMembers.InOrder(members.Distinct()))
-            .WithTrackingName(Steps.CollectMembers);
+        context.SyntaxProvider.ForAttributeWithMetadataName(attribute, isCandidate, memory.Of(parse)).WhereNotNull();
 }

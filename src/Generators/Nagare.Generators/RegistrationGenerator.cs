@@ -6,22 +6,17 @@ using Microsoft.CodeAnalysis;
 namespace Nagare.Generators;
 
 /// <summary>Writes what the assembly's model lists.</summary>
-[Generator]
-public sealed class RegistrationGenerator : IIncrementalGenerator
+internal sealed class RegistrationGenerator : IConcern
 {
     /// <inheritdoc/>
-    public void Initialize(IncrementalGeneratorInitializationContext context)
+    public void Register(IncrementalGeneratorInitializationContext context, Marks marks)
     {
-        var models = All(context, KnownNames.EventModelAttribute, RegistrationParser.ParseModel, static model => model.FullName);
-        var families = All(context, KnownNames.EventFamilyAttribute, RegistrationParser.ParseFamily, static family => family);
-        var aggregates = All(context, KnownNames.AggregateAttribute, RegistrationParser.ParseAggregate, static aggregate => aggregate.Type);
-        var explainers = All(context, KnownNames.ExplainerAttribute, RegistrationParser.ParseExplainer, static explainer => explainer.Constructor.Type);
-        var commands = All(context, KnownNames.CommandAttribute, RegistrationParser.ParseCommand, static command => command.Type);
-        var invariants = context
-            .ForMark(KnownNames.InvariantAttribute, InvariantParser.IsCandidate, InvariantParser.Parse)
-            .WithTrackingName(Steps.ParseInvariant)
-            .Collect()
-            .Select(static (rules, _) => RegistrationParser.NameInvariants(rules));
+        var models = All(marks.Models, static model => model.FullName);
+        var families = All(marks.Families.Select(static (family, _) => RegistrationParser.Descriptor(family)).WhereNotNull().WithTrackingName(Steps.ParseRegistration), static family => family);
+        var aggregates = All(marks.Aggregates.Select(static (aggregate, _) => aggregate.Entry).WhereNotNull().WithTrackingName(Steps.ParseRegistration), static aggregate => aggregate.Type);
+        var explainers = All(marks.Explainers.Select(static (explainer, _) => explainer.Entry).WhereNotNull().WithTrackingName(Steps.ParseRegistration), static explainer => explainer.Constructor.Type);
+        var commands = All(marks.Commands, static command => command.Type);
+        var invariants = marks.Invariants.Collect().Select(static (rules, _) => RegistrationParser.NameInvariants(rules));
 
         var registration = models.Combine(families).Combine(aggregates).Combine(explainers).Combine(commands).Combine(invariants)
             .Select(static (all, _) =>
@@ -51,15 +46,8 @@ public sealed class RegistrationGenerator : IIncrementalGenerator
     }
 
     /// <summary>All of one kind, in ordinal order, each once however many of its parts are marked.</summary>
-    private static IncrementalValueProvider<EquatableArray<T>> All<T>(
-        IncrementalGeneratorInitializationContext context,
-        string attribute,
-        Func<GeneratorAttributeSyntaxContext, CancellationToken, T?> parse,
-        Func<T, string> name)
+    private static IncrementalValueProvider<EquatableArray<T>> All<T>(IncrementalValuesProvider<T> marked, Func<T, string> name)
         where T : class, IEquatable<T> =>
-        context
-            .ForMark(attribute, RegistrationParser.IsType, parse)
-            .WithTrackingName(Steps.ParseRegistration)
-            .Collect()
+        marked.Collect()
             .Select((found, _) => found.Distinct().OrderBy(name, StringComparer.Ordinal).ToEquatableArray());
 }

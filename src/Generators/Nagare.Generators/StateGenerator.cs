@@ -3,14 +3,14 @@ using Microsoft.CodeAnalysis;
 namespace Nagare.Generators;
 
 /// <summary>Writes <c>Describe</c> of each partial aggregate: its state as JSON, for people and for diffs.</summary>
-[Generator(LanguageNames.CSharp)]
-public sealed class StateGenerator : IIncrementalGenerator
+internal sealed class StateGenerator : IConcern
 {
     /// <inheritdoc/>
-    public void Initialize(IncrementalGeneratorInitializationContext context)
+    public void Register(IncrementalGeneratorInitializationContext context, Marks marks)
     {
-        var states = context
-            .ForMark(KnownNames.AggregateAttribute, StateParser.IsCandidate, StateParser.Parse)
+        var states = marks.Aggregates
+            .Select(static (aggregate, _) => aggregate.State)
+            .WhereNotNull()
             .Collect()
             .SelectMany(static (states, _) => Distinct.States(states))
             .WithTrackingName(Steps.ParseState);

@@ -12,8 +12,6 @@ internal static class Steps
     public const string DistinctEvents = nameof(DistinctEvents);
     public const string DistinctPastEvents = nameof(DistinctPastEvents);
     public const string DistinctShapes = nameof(DistinctShapes);
-    public const string DistinctSchemas = nameof(DistinctSchemas);
-    public const string DistinctPastSchemas = nameof(DistinctPastSchemas);
     public const string CollectJsonUpcasters = nameof(CollectJsonUpcasters);
     public const string ParseFamily = nameof(ParseFamily);
     public const string TableFamily = nameof(TableFamily);
@@ -21,11 +19,14 @@ internal static class Steps
     public const string ParseState = nameof(ParseState);
 
     public const string CollectMembers = nameof(CollectMembers);
+    public const string DistinctSnapshots = nameof(DistinctSnapshots);
     public const string ParseAggregate = nameof(ParseAggregate);
     public const string CompleteAggregate = nameof(CompleteAggregate);
     public const string ParseExplainer = nameof(ParseExplainer);
     public const string CompleteExplainer = nameof(CompleteExplainer);
     public const string ParseInvariant = nameof(ParseInvariant);
+    public const string ParseModel = nameof(ParseModel);
+    public const string ParseCommand = nameof(ParseCommand);
     public const string ParseRegistration = nameof(ParseRegistration);
     public const string CompleteModel = nameof(CompleteModel);
 }

@@ -20,6 +20,11 @@ public sealed class PostgreSqlJournalOptions : ServerJournalOptions
     {
         base.Check();
         _ = new NpgsqlConnectionStringBuilder(ConnectionString);
+        CheckSchemaName();
+    }
+
+    internal void CheckSchemaName()
+    {
         ArgumentException.ThrowIfNullOrEmpty(SchemaName);
         if (SchemaName.Length > MaxSchemaNameBytes || char.IsAsciiDigit(SchemaName[0]) || !SchemaName.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
             || SchemaName.StartsWith("pg_", StringComparison.Ordinal))

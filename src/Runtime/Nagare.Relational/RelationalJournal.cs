@@ -1,13 +1,18 @@
+using System.Data.Common;
+
 namespace Nagare.Storage;
 
 /// <summary>
 /// The one SQL journal. Appends meet in a queue and are committed in batches by one writer; reads take a session from a small pool,
 /// a page at a time. A database joins by giving sessions that write and sessions that read.
 /// </summary>
-public abstract class RelationalJournal : IJournalStorage
+public abstract class RelationalJournal : IJournalStorage, ITreeStorage
 {
     // A reader holds its session for one page. More of them than this wait for the disk or the processor anyway.
     private const int DefaultReadSessions = 8;
+
+    // Two builders of the tree may store the same row at once; then the second one finds it there.
+    private const int MaxTreeAttempts = 5;
 
     private readonly string? _threadName;
     private readonly RetrySchedule _retries;
@@ -15,7 +20,9 @@ public abstract class RelationalJournal : IJournalStorage
     private readonly AppendQueueLimits _limits;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly ReadSessionPool _readers;
+    private readonly SemaphoreSlim _writingSnapshot = new(1, 1);
     private volatile Writing? _writing;
+    private SnapshotSession? _snapshots;
     private bool _disposed;
 
     /// <summary>Makes a journal that is not open yet, on a database whose client blocks: one thread of its own writes, and no failure is tried again.</summary>
@@ -48,6 +55,9 @@ public abstract class RelationalJournal : IJournalStorage
     /// <summary>Makes a session that writes. It connects at its first transaction and again after a failure.</summary>
     protected abstract WriteSession CreateWriter();
 
+    /// <summary>Makes a session that keeps snapshots. It connects when it is first used and again after a failure.</summary>
+    protected abstract SnapshotSession CreateSnapshotSession();
+
     /// <summary>Opens a session that reads.</summary>
     protected abstract ValueTask<ReadSession> OpenReader(CancellationToken cancellationToken);
 
@@ -74,11 +84,35 @@ public abstract class RelationalJournal : IJournalStorage
     public ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(append);
+        return Append(new QueuedAppend(append), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> Append(PreparedAppend append, AppendParticipant participate, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(append);
+        ArgumentNullException.ThrowIfNull(participate);
+        return Opened.CanShare
+            ? Append(new QueuedAppend(append, new Participation(participate, this)), cancellationToken)
+            : throw new JournalTransactionException($"{GetType()} has no transaction in which code could take part. Nothing was stored.");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AppendResult> AppendIn(PreparedAppend append, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(append);
+        ArgumentNullException.ThrowIfNull(transaction);
         cancellationToken.ThrowIfCancellationRequested();
-        var queued = new QueuedAppend(append);
-        var queue = Opened.Queue;
-        queue.Add(queued);
-        return new(cancellationToken.CanBeCanceled ? AnswerUnlessCancelled(queue, queued, cancellationToken) : queued.Answer);
+        if (!Opened.CanShare)
+        {
+            throw new JournalTransactionException($"{GetType()} cannot append in a transaction of its caller. Nothing was stored.");
+        }
+
+        var session = CreateWriter();
+        await using (session.ConfigureAwait(false))
+        {
+            return await BorrowedTransaction.Append(session, append, transaction, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
@@ -142,6 +176,40 @@ public abstract class RelationalJournal : IJournalStorage
     }
 
     /// <inheritdoc/>
+    public async ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(aggregate);
+        var session = await Rent(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await session.ReadSnapshot(stream, aggregate, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _readers.Return(session).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask WriteSnapshot(StoredSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        _ = Opened;
+        await _writingSnapshot.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _snapshots ??= CreateSnapshotSession();
+            await _snapshots.Write(snapshot, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writingSnapshot.Release();
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<JournalHead> Restore(IAsyncEnumerable<StoredRow> rows, IReadOnlyList<StoredEventType> types, RestoreRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -152,6 +220,63 @@ public abstract class RelationalJournal : IJournalStorage
         await using (session.ConfigureAwait(false))
         {
             return await new RestoreTransaction(session, types).Run(rows, record, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<TreeRow>> ReadTreeRows(TreeKind tree, int level, long firstIndex, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var session = await Rent(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await session.ReadTreeRows(tree, level, firstIndex, limit, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _readers.Return(session).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> NextTreeIndex(TreeKind tree, int level, CancellationToken cancellationToken)
+    {
+        var session = await Rent(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await session.NextTreeIndex(tree, level, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _readers.Return(session).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        _ = Opened;
+        // A connection of its own, for as long as this takes: it is needed once in thousands of events.
+        var session = CreateWriter();
+        await using (session.ConfigureAwait(false))
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    await session.StoreTreeRows(rows, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+                catch (KeyViolationException) when (attempt < MaxTreeAttempts)
+                {
+                    await session.Reset().ConfigureAwait(false);
+                }
+                catch (Exception failure) when (failure is KeyViolationException or TransientFailureException)
+                {
+                    throw new JournalUnavailableException($"The tree of proofs could not be stored: {failure.Message.TrimEnd('.')}. What was stored of it stays; build again.", failure);
+                }
+            }
         }
     }
 
@@ -173,6 +298,7 @@ public abstract class RelationalJournal : IJournalStorage
                 }
 
                 await _readers.DisposeAsync().ConfigureAwait(false);
+                await EndSnapshots().ConfigureAwait(false);
             }
         }
         finally
@@ -183,6 +309,23 @@ public abstract class RelationalJournal : IJournalStorage
         GC.SuppressFinalize(this);
     }
 
+    private async ValueTask EndSnapshots()
+    {
+        await _writingSnapshot.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_snapshots is { } snapshots)
+            {
+                _snapshots = null;
+                await snapshots.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _writingSnapshot.Release();
+        }
+    }
+
     private Writing Opened => _writing ?? throw new InvalidOperationException("The journal is not open. Call Open first.");
 
     private ValueTask<ReadSession> Rent(CancellationToken cancellationToken)
@@ -191,13 +334,26 @@ public abstract class RelationalJournal : IJournalStorage
         return _readers.Rent(cancellationToken);
     }
 
+    private ValueTask<AppendResult> Append(QueuedAppend queued, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var queue = Opened.Queue;
+        if (Participation.IsWithin(this))
+        {
+            throw new InvalidOperationException("Code that takes part in an append asked for another append to the same journal, which waits until that code is done. Put all events into the one append.");
+        }
+
+        queue.Add(queued);
+        return new(cancellationToken.CanBeCanceled ? AnswerUnlessCancelled(queue, queued, cancellationToken) : queued.Answer);
+    }
+
     private static async Task<AppendResult> AnswerUnlessCancelled(AppendQueue queue, QueuedAppend queued, CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.UnsafeRegister(
             static (state, token) =>
             {
                 var (queue, queued) = ((AppendQueue, QueuedAppend))state!;
-                if (queue.Withdraw(queued))
+                if (queue.Withdraw(queued) || queued.Participation?.TryGiveUp() == true)
                 {
                     queued.Withdrawn(token);
                 }
@@ -220,11 +376,13 @@ public abstract class RelationalJournal : IJournalStorage
         {
             Queue = new AppendQueue(journal._limits);
             _session = journal.CreateWriter();
-            var writer = new BatchWriter(_session, journal._retries, journal._clock);
+            var writer = new BatchWriter(_session, journal._retries, journal._limits.ParticipationTime, journal._clock);
             _ended = journal._threadName is { } name ? new WriterThread(Queue, writer, name).Ended : new WriterTask(Queue, writer).Ended;
         }
 
         public AppendQueue Queue { get; }
+
+        public bool CanShare => _session.CanShare;
 
         public async Task End()
         {

@@ -14,6 +14,7 @@ public sealed class SqliteJournal : RelationalJournal
 {
     private readonly SqliteJournalOptions _options;
     private readonly ILogger _logger;
+    private string _file = "";
 
     /// <summary>Makes a journal that is not open yet.</summary>
     /// <exception cref="ArgumentException">The options name no file, or a time or bound is out of range.</exception>
@@ -24,6 +25,9 @@ public sealed class SqliteJournal : RelationalJournal
         _logger = logger ?? NullLogger<SqliteJournal>.Instance;
     }
 
+    /// <summary>The statements that create the journal's tables, for whoever runs them by hand, with the <c>sqlite3</c> program for instance: word for word those that opening runs.</summary>
+    public static string SchemaScript => SqliteTables.Script;
+
     /// <inheritdoc/>
     protected override ValueTask PrepareDatabase(CancellationToken cancellationToken)
     {
@@ -31,12 +35,16 @@ public sealed class SqliteJournal : RelationalJournal
         using var database = SqliteDatabase.Connect(_options, mayCreate: _options.Schema == SqliteSchemaHandling.CreateIfMissing);
         SqliteSchema.CheckEngine();
         SqliteSchema.Prepare(database, _options.Schema);
+        _file = database.File;
         SqliteLog.Opened(_logger, database.Path, _options.Durability, _options.BusyTimeout, SQLitePCL.raw.sqlite3_libversion().utf8_to_string());
         return default;
     }
 
     /// <inheritdoc/>
-    protected override WriteSession CreateWriter() => new SqliteWriteSession(_options);
+    protected override WriteSession CreateWriter() => new SqliteWriteSession(_options, _file);
+
+    /// <inheritdoc/>
+    protected override SnapshotSession CreateSnapshotSession() => new SqliteSnapshotSession(_options);
 
     /// <inheritdoc/>
     protected override ValueTask<ReadSession> OpenReader(CancellationToken cancellationToken)

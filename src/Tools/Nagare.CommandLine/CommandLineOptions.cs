@@ -1,3 +1,5 @@
+using Nagare.Storage;
+
 namespace Nagare.CommandLine;
 
 /// <summary>What an application brings to the verbs: its models, its importers, its story, its name.</summary>
@@ -21,7 +23,13 @@ public sealed class CommandLineOptions
     /// <summary>Writes an imported run back in the format it came from, which gives <c>runs show</c> the format <c>source</c>. Null, and there is no such format.</summary>
     public RunSourceWriter? SourceWriter { get; init; }
 
-    /// <summary>The database where neither <c>--db</c> nor the variable <c>NAGARE_SQLITE</c> names one: a file in the current folder.</summary>
+    /// <summary>
+    /// The kinds of database that <c>--db</c> and the variables <c>NAGARE_…</c> may name, such as <c>postgres:Host=…</c>; the first one is meant
+    /// where no kind is said. SQLite alone unless set: a program that carries other clients says so.
+    /// </summary>
+    public IReadOnlyList<JournalProvider> Databases { get; init; } = [new SqliteProvider()];
+
+    /// <summary>The database where neither <c>--db</c> nor a variable names one: a file in the current folder. Empty for none.</summary>
     public string DefaultDatabase { get; init; } = "nagare.db";
 
     /// <summary>The category that an id without one means where several have it; null, and such an id is refused with the candidates.</summary>
@@ -35,9 +43,6 @@ public sealed class CommandLineOptions
 
     /// <summary>The streams, the terminal and the environment; null for those of the process.</summary>
     public CommandConsole? Console { get; init; }
-
-    /// <summary>Where journals are kept instead of in SQLite files, for tests.</summary>
-    internal IStorages? Storages { get; init; }
 
     /// <summary>The bounds of an import.</summary>
     internal ImportLimits ImportLimits { get; init; } = ImportLimits.Default;

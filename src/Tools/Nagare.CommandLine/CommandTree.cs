@@ -78,7 +78,7 @@ internal static class CommandTree
             {string.Join('\n', verbs.Select(verb => $"  {verb.Usage.PadRight(width)}  {verb.Description}"))}
 
             '{name} VERB --help' says more about each and gives an example.{(host.Options.WithoutArguments is null ? "" : $" '{name}' alone tells a story.")}
-            The journal is --db PATH, else what NAGARE_SQLITE names, else {host.Options.DefaultDatabase} in this folder.
+            The journal is {(host.Options.Databases is [SqliteProvider] ? "--db PATH" : "--db JOURNAL")}, else what {string.Join(" or ", JournalChoice.Variables(host))} names, else {host.Options.DefaultDatabase} in this folder.
             Exit codes: 0 fine, 1 something found, 2 not understood, 3 store unreachable, 4 not found, 130 interrupted.
 
             """.ReplaceLineEndings("\n"));

@@ -24,7 +24,7 @@ internal static class ToolCommand
             if (parsed is { Errors: [var error, ..], Action.ClearsParseErrors: not true })
             {
                 var what = parsed.UnmatchedTokens is [var word, ..] ? $"'{word}' is not understood" : error.Message.TrimEnd('.');
-                throw new CommandException(ExitCode.Usage, $"{what} (see 'nagare schema --help')");
+                throw new CommandException(ExitCode.Usage, $"{what} (see '{CommandWords(parsed.CommandResult.Command)} --help')");
             }
 
             return await parsed.InvokeAsync(
@@ -39,21 +39,15 @@ internal static class ToolCommand
         {
             return Report(host, ExitCode.Interrupted, "interrupted");
         }
-        catch (CommandException e)
-        {
-            return Report(host, e.ExitCode, e.Message);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return Report(host, e is FileNotFoundException or DirectoryNotFoundException ? ExitCode.NotFound : ExitCode.StoreUnreachable, e.Message);
-        }
         catch (Exception e)
         {
-            return Report(host, ExitCode.Defect, $"unexpected {e.GetType().Name}, a defect in this program: {e.Message}");
+            var (exitCode, message) = Failure.Describe(e);
+            return Report(host, exitCode, message);
         }
     }
 
-    private static Command Build(ToolHost host) => new("nagare", "Keeps the shapes of stored events readable for ever.")
+    // Verbs on journals that need no application's models stand beside those on locks; one is added with its line.
+    private static Command Build(ToolHost host) => new("nagare", "Looks after journals, and keeps the shapes of stored events readable for ever.")
     {
         new System.CommandLine.Help.HelpOption(),
         new Command("schema", $"Shows, checks, updates and seals the locks ({SchemaLock.FileName}) that pin the shapes of stored events.")
@@ -64,11 +58,12 @@ internal static class ToolCommand
             SealVerb.Build(host),
             ShowVerb.Build(host),
         },
+        SchemaSqlVerb.Build(host.Journals),
+        ExportVerb.Build(host.Journals),
+        RestoreVerb.Build(host.Journals),
     };
 
-    private static int Report(ToolHost host, int exitCode, string message)
-    {
-        host.Console.ErrorOut.WriteLine(VisibleText.Line($"nagare: {message.TrimEnd()}"));
-        return exitCode;
-    }
+    private static string CommandWords(Symbol command) => command.Parents.FirstOrDefault() is { } parent ? $"{CommandWords(parent)} {command.Name}" : command.Name;
+
+    private static int Report(ToolHost host, int exitCode, string message) => Failure.Report(host.Console, "nagare", exitCode, message);
 }

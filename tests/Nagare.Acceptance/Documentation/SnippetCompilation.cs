@@ -98,7 +98,7 @@ internal static class SnippetCompilation
     }
 
     private static IEnumerable<ISourceGenerator> Generators() =>
-        typeof(Nagare.Generators.CodecGenerator).Assembly.GetTypes()
+        typeof(Nagare.Generators.NagareGenerator).Assembly.GetTypes()
             .Where(type => type.GetCustomAttribute<GeneratorAttribute>() is not null)
             .Select(type => ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator());
 

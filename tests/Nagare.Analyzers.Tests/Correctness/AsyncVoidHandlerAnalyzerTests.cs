@@ -45,4 +45,22 @@ public class AsyncVoidHandlerAnalyzerTests
             async void On(object sender) => await System.Threading.Tasks.Task.Yield();
         }
         """);
+
+    [Fact]
+    public Task Whoever_takes_an_event_or_an_envelope_is_a_handler_whatever_it_is_called() => Check.Finds("""
+        [EventFamily("loan")]
+        public abstract partial record LoanEvent
+        {
+            [Event("started")] public sealed record Started(string Reader) : LoanEvent;
+        }
+
+        public class Desk
+        {
+            public async void {|NAG1004:Handle|}(LoanEvent.Started e, Envelope at) => await System.Threading.Tasks.Task.Yield();
+            protected async void {|NAG1004:WhenAnything|}(LoanEvent e) => await System.Threading.Tasks.Task.Yield();
+            private async void {|NAG1004:See|}(string name, Envelope<LoanEvent> e) => await System.Threading.Tasks.Task.Yield();
+            public async System.Threading.Tasks.Task Later(LoanEvent.Started e) => await System.Threading.Tasks.Task.Yield();
+            private async void Clicked(object sender, EventArgs e) => await System.Threading.Tasks.Task.Yield();
+        }
+        """);
 }

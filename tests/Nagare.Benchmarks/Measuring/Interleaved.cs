@@ -84,14 +84,7 @@ internal static class Interleaved
 
     private static Latencies? AllOf(IReadOnlyList<Sample> samples)
     {
-        var measured = samples.Where(sample => sample.Latencies is not null).ToList();
-        if (measured.Count == 0)
-        {
-            return null;
-        }
-
-        var all = new Latencies();
-        measured.ForEach(sample => all.Add(sample.Latencies!));
-        return all;
+        var measured = samples.Select(sample => sample.Latencies).OfType<Latencies>().ToList();
+        return measured.Count == 0 ? null : Latencies.Together(measured);
     }
 }

@@ -29,6 +29,18 @@ internal sealed class Latencies
         Count += others.Count;
     }
 
+    /// <summary>What several callers measured, as one.</summary>
+    public static Latencies Together(IEnumerable<Latencies> callers)
+    {
+        var all = new Latencies();
+        foreach (var caller in callers)
+        {
+            all.Add(caller);
+        }
+
+        return all;
+    }
+
     /// <summary>The time within which this share of the operations was done.</summary>
     /// <param name="share">From 0 to 1.</param>
     public TimeSpan Within(double share)

@@ -5,11 +5,11 @@ namespace Nagare.Benchmarks.Measuring;
 /// <summary>Prints verdicts as one table, and says whether every floor held.</summary>
 internal static class Report
 {
-    public static bool Print(TextWriter output, string title, IReadOnlyList<Verdict> verdicts)
+    public static bool Print(TextWriter output, string title, IReadOnlyList<Verdict> verdicts, string against = "raw")
     {
         output.WriteLine();
         output.WriteLine(title);
-        output.WriteLine(Row("", "raw /s", "nagare /s", "ratio", "spread", "floor", "goal", ""));
+        output.WriteLine(Row("", $"{against} /s", "nagare /s", "ratio", "spread", "floor", "goal", ""));
         foreach (var verdict in verdicts)
         {
             var comparison = verdict.Comparison;
@@ -26,7 +26,7 @@ internal static class Report
 
         foreach (var verdict in verdicts.Where(verdict => verdict is { BaseLatencies: not null, VariantLatencies: not null, Comparison.Floor: not null }))
         {
-            output.WriteLine($"{verdict.Comparison.Target,-46} p50/p99 in ms: raw {Percentiles(verdict.BaseLatencies!)}, nagare {Percentiles(verdict.VariantLatencies!)}");
+            output.WriteLine($"{verdict.Comparison.Target,-46} p50/p99 in ms: {against} {Percentiles(verdict.BaseLatencies!)}, nagare {Percentiles(verdict.VariantLatencies!)}");
         }
 
         return verdicts.All(verdict => verdict.HoldsFloor);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Nagare.Benchmarks.Events;
 using Nagare.Benchmarks.Measuring;
 
 namespace Nagare.Benchmarks.Sqlite;
@@ -11,12 +12,8 @@ namespace Nagare.Benchmarks.Sqlite;
 /// </remarks>
 internal sealed class AppendVariants(BenchFolder folder)
 {
-    private const int EventsPerStream = 100;
-
     // SQLite checkpoints at 1,000 pages and then writes its log from the start again. Even the bare table puts 700 events in 100 pages.
     private const int EventsBeforehand = 10_000;
-
-    private const string StreamBeforehand = "bench/beforehand";
 
     public Variant RawSingle() => new("raw, one caller", async slot =>
     {
@@ -26,7 +23,7 @@ internal sealed class AppendVariants(BenchFolder folder)
         var sample = Interleaved.Repeat(slot, () =>
         {
             var begun = Stopwatch.GetTimestamp();
-            journal.Insert(BenchEvent.Make(count), Stream(0, count), (count % EventsPerStream) + 1, EventsBeforehand + ++count);
+            journal.Insert(BenchEvent.Make(count), Stream(0, count), (count % JournalAppends.EventsPerStream) + 1, EventsBeforehand + ++count);
             latencies.Add(Stopwatch.GetElapsedTime(begun));
             return 1;
         });
@@ -39,7 +36,7 @@ internal sealed class AppendVariants(BenchFolder folder)
         var count = 0;
         return Task.FromResult(Interleaved.Repeat(slot, () =>
         {
-            table.Insert(BenchEvent.Make(count), Stream(0, count), (count++ % EventsPerStream) + 1);
+            table.Insert(BenchEvent.Make(count), Stream(0, count), (count++ % JournalAppends.EventsPerStream) + 1);
             return 1;
         }));
     });
@@ -99,7 +96,7 @@ internal sealed class AppendVariants(BenchFolder folder)
                     while (watch.Elapsed < slot)
                     {
                         var begun = Stopwatch.GetTimestamp();
-                        journal.Insert(BenchEvent.Make(count), Stream(writer, count), (count % EventsPerStream) + 1, position: null);
+                        journal.Insert(BenchEvent.Make(count), Stream(writer, count), (count % JournalAppends.EventsPerStream) + 1, position: null);
                         latencies.Add(Stopwatch.GetElapsedTime(begun));
                         count++;
                     }
@@ -107,7 +104,8 @@ internal sealed class AppendVariants(BenchFolder folder)
                     return latencies;
                 },
                 TaskCreationOptions.LongRunning)));
-            return Together(samples, watch.Elapsed);
+            var all = Latencies.Together(samples);
+            return new Sample(all.Count, watch.Elapsed) { Latencies = all };
         }
         finally
         {
@@ -119,45 +117,22 @@ internal sealed class AppendVariants(BenchFolder folder)
     {
         using var journal = await FilledRaw();
         using var writer = new RawWriterThread(journal);
-        return await Callers(callers, slot, (caller, count) => writer.Append(BenchEvent.Make(count), Stream(caller, count), (count % EventsPerStream) + 1));
+        return await Callers.Run(callers, slot, (caller, count) => writer.Append(BenchEvent.Make(count), Stream(caller, count), (count % JournalAppends.EventsPerStream) + 1));
     });
 
     public Variant Journal(int callers) => new($"journal, {callers} callers", async slot =>
     {
         await using var services = await FilledJournal();
-        var journal = services.GetRequiredService<IJournal>();
-        return await Callers(callers, slot, (caller, count) =>
-        {
-            var stream = new StreamId("bench", $"{caller}-{count / EventsPerStream}");
-            return journal.Append(stream, ExpectedVersion.At(count % EventsPerStream), [BenchEvent.Make(count)], Metadata(stream.ToString())).AsTask();
-        });
+        return await JournalAppends.Single(services.GetRequiredService<IJournal>(), callers, slot);
     });
 
     public Variant JournalBatch(int size) => new($"journal, batches of {size}", async slot =>
     {
         await using var services = await FilledJournal();
-        var journal = services.GetRequiredService<IJournal>();
-        var batches = 0;
-        var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < slot)
-        {
-            var events = new object[size];
-            for (var i = 0; i < size; i++)
-            {
-                events[i] = BenchEvent.Make((batches * size) + i);
-            }
-
-            var stream = new StreamId("bench", $"b{batches++}");
-            await journal.Append(stream, ExpectedVersion.NoStream, events, Metadata(stream.ToString()));
-        }
-
-        return new Sample((long)batches * size, watch.Elapsed);
+        return await JournalAppends.Batches(services.GetRequiredService<IJournal>(), size, slot);
     });
 
-    private static string Stream(int writer, int count) => $"bench/{writer}-{count / EventsPerStream}";
-
-    // What the raw techniques write too, so that all of them fill the same columns and indexes with the same values.
-    private static EventMetadata Metadata(string stream) => new() { CorrelationId = stream, Actor = "agent:bench" };
+    private static string Stream(int writer, int count) => JournalAppends.Stream(writer, count).ToString();
 
     private async Task<RawJournal> FilledRaw()
     {
@@ -171,7 +146,7 @@ internal sealed class AppendVariants(BenchFolder folder)
         journal.Begin();
         for (var i = 1; i <= EventsBeforehand; i++)
         {
-            journal.Insert(BenchEvent.Make(i), StreamBeforehand, i, i);
+            journal.Insert(BenchEvent.Make(i), JournalAppends.StreamBeforehand, i, i);
         }
 
         journal.Commit();
@@ -183,7 +158,7 @@ internal sealed class AppendVariants(BenchFolder folder)
         table.Begin();
         for (var i = 1; i <= EventsBeforehand; i++)
         {
-            table.Insert(BenchEvent.Make(i), StreamBeforehand, i);
+            table.Insert(BenchEvent.Make(i), JournalAppends.StreamBeforehand, i);
         }
 
         table.Commit();
@@ -193,39 +168,7 @@ internal sealed class AppendVariants(BenchFolder folder)
     private async Task<ServiceProvider> FilledJournal()
     {
         var services = await folder.OpenJournal(folder.NextFile());
-        var events = Enumerable.Range(1, EventsBeforehand).Select(object (i) => BenchEvent.Make(i)).ToList();
-        await services.GetRequiredService<IJournal>().Append(new StreamId("bench", "beforehand"), ExpectedVersion.NoStream, events, Metadata(StreamBeforehand));
+        await JournalAppends.Fill(services.GetRequiredService<IJournal>(), EventsBeforehand);
         return services;
-    }
-
-    private static async Task<Sample> Callers(int callers, TimeSpan slot, Func<int, int, Task> append)
-    {
-        var watch = Stopwatch.StartNew();
-        var samples = await Task.WhenAll(Enumerable.Range(0, callers).Select(async caller =>
-        {
-            await Task.Yield();
-            var latencies = new Latencies();
-            var count = 0;
-            while (watch.Elapsed < slot)
-            {
-                var begun = Stopwatch.GetTimestamp();
-                await append(caller, count++);
-                latencies.Add(Stopwatch.GetElapsedTime(begun));
-            }
-
-            return latencies;
-        }));
-        return Together(samples, watch.Elapsed);
-    }
-
-    private static Sample Together(IReadOnlyList<Latencies> callers, TimeSpan elapsed)
-    {
-        var all = new Latencies();
-        foreach (var caller in callers)
-        {
-            all.Add(caller);
-        }
-
-        return new Sample(all.Count, elapsed) { Latencies = all };
     }
 }

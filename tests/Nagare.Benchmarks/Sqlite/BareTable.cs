@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Nagare.Benchmarks.Events;
 using SQLitePCL;
 
 namespace Nagare.Benchmarks.Sqlite;

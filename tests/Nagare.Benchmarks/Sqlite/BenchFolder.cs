@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Nagare.Benchmarks.Events;
 
 namespace Nagare.Benchmarks.Sqlite;
 

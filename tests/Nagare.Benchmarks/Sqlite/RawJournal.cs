@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Nagare.Benchmarks.Events;
 using Nagare.Storage;
 using SQLitePCL;
 

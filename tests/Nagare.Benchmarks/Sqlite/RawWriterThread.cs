@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Nagare.Benchmarks.Events;
 
 namespace Nagare.Benchmarks.Sqlite;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Nagare.Benchmarks.Events;
 using Nagare.Benchmarks.Measuring;
 
 namespace Nagare.Benchmarks.Sqlite;

@@ -12,7 +12,7 @@ namespace Nagare.Benchmarks.Typing;
 /// <summary>What runs inside the compiler: ours, System.Text.Json's, and next to nothing.</summary>
 internal static class CompilerParts
 {
-    public static GeneratorDriver Nagare() => Driver(All<IIncrementalGenerator, GeneratorAttribute>(typeof(CodecGenerator).Assembly));
+    public static GeneratorDriver Nagare() => Driver(All<IIncrementalGenerator, GeneratorAttribute>(typeof(NagareGenerator).Assembly));
 
     /// <summary>What Roslyn does for any generator that asks for the same marks: finds and binds them, and hands out the symbols.</summary>
     public static GeneratorDriver BindingOnly() => Driver([new BindingGenerator()]);

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using Nagare.Storage;
 
 namespace Nagare.CommandLine.Tests;
 
@@ -51,7 +52,7 @@ public sealed class Shell : IDisposable
 
     public RunSourceWriter? SourceWriter { get; set; }
 
-    internal IStorages? Storages { get; set; }
+    public IReadOnlyList<JournalProvider> Databases { get; set; } = [new SqliteProvider()];
 
     internal ImportLimits Limits { get; set; } = ImportLimits.Default;
 
@@ -106,7 +107,7 @@ public sealed class Shell : IDisposable
                 SourceWriter = SourceWriter,
                 WithoutArguments = Story,
                 TimeProvider = Clock,
-                Storages = Storages,
+                Databases = Databases,
                 ImportLimits = Limits,
                 Console = new CommandConsole
                 {

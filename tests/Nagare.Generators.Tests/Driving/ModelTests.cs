@@ -6,13 +6,13 @@ public sealed class ModelTests
 {
     private static readonly HashSet<Type> Values = [typeof(string), typeof(int), typeof(bool)];
 
-    public static TheoryData<string> Models => [.. typeof(CodecGenerator).Assembly.GetTypes().Where(IsModel).Select(type => type.Name).Order()];
+    public static TheoryData<string> Models => [.. typeof(NagareGenerator).Assembly.GetTypes().Where(IsModel).Select(type => type.Name).Order()];
 
     [Theory]
     [MemberData(nameof(Models))]
     public void A_model_holds_values_enums_other_models_and_equatable_arrays_of_them(string name)
     {
-        var model = typeof(CodecGenerator).Assembly.GetTypes().Single(type => IsModel(type) && type.Name == name);
+        var model = typeof(NagareGenerator).Assembly.GetTypes().Single(type => IsModel(type) && type.Name == name);
 
         Assert.All(
             model.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public),

@@ -2,7 +2,8 @@ namespace Nagare.Testing;
 
 public sealed class SabotageTests
 {
-    public static TheoryData<string> Saboteurs { get; } = [.. Sabotage.All.Select(sabotage => sabotage.Name)];
+    // Transactions are for databases: their saboteurs are tried in the tests of each provider.
+    public static TheoryData<string> Saboteurs { get; } = [.. Sabotage.All.Where(sabotage => sabotage.Group != ConformanceGroup.Transactions).Select(sabotage => sabotage.Name)];
 
     public static TheoryData<ConformanceGroup> Groups { get; } = [.. Enum.GetValues<ConformanceGroup>()];
 
@@ -31,6 +32,8 @@ public sealed class SabotageTests
     [InlineData(nameof(Sabotage.GapInFeed), "B13", "B14")]
     [InlineData(nameof(Sabotage.ReorderFeed), "B13", "B14")]
     [InlineData(nameof(Sabotage.ReadOnlyTheNewestVersion), "D32")]
+    [InlineData(nameof(Sabotage.KeepNoSnapshots), "D33")]
+    [InlineData(nameof(Sabotage.TrustEverySnapshot), "D33")]
     [InlineData(nameof(Sabotage.ForgetSchemaVersion), "D35")]
     [InlineData(nameof(Sabotage.ChangeBytesOnExport), "D37", "R15", "H1")]
     [InlineData(nameof(Sabotage.CreateSchemaOnTheDataPath), "D38")]

@@ -72,6 +72,8 @@ internal sealed class RecordedJournal(EventModel model) : IJournal, IEnvelopeRea
         }
     }
 
+    public IAsyncEnumerable<Envelope> ReadStored(StoredQuery query, CancellationToken cancellationToken) => Read(query, cancellationToken);
+
     public ValueTask<Position> Head(CancellationToken cancellationToken = default) => new(new Position(_events.Count));
 
     public ValueTask<Envelope?> Find(Guid eventId, CancellationToken cancellationToken = default) => throw new NotSupportedException();

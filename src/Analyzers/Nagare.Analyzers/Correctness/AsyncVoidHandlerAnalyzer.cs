@@ -39,7 +39,7 @@ public sealed class AsyncVoidHandlerAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (method is { IsAsync: true, ReturnsVoid: true } && Names.Contains(method.Name) && TakesPart(method))
+        if (method is { IsAsync: true, ReturnsVoid: true } && ((Names.Contains(method.Name) && TakesPart(method)) || method.Parameters.Any(TakesEvent)))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rule, Places.Of(method), $"{method.ContainingType.Name}.{method.Name}"));
         }
@@ -49,6 +49,10 @@ public sealed class AsyncVoidHandlerAnalyzer : DiagnosticAnalyzer
     private static bool TakesPart(IMethodSymbol method) =>
         method.GetAttributes().Concat(method.ContainingType.GetAttributes()).Any(static attribute => IsOurs(attribute.AttributeClass))
         || method.ContainingType.AllInterfaces.Any(IsOurs);
+
+    // Whatever it is called and wherever it stands: who is handed an event, with or without its envelope, handles it.
+    private static bool TakesEvent(IParameterSymbol parameter) => parameter.Type is INamedTypeSymbol type
+        && (type.OriginalDefinition is { Name: "Envelope" } envelope ? IsOurs(envelope) : FamilyParser.StoredName(type) is not null || FamilyParser.BaseOf(type) is not null);
 
     private static bool IsOurs(INamedTypeSymbol? type) => type?.ContainingNamespace is { Name: KnownNames.Namespace, ContainingNamespace.IsGlobalNamespace: true };
 }

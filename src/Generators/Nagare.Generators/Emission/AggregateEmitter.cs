@@ -23,7 +23,7 @@ internal static class AggregateEmitter
                 writer.Lines(member);
             }
         });
-        return new GeneratedFile($"{aggregate.Type.HintName}.Aggregate.g.cs", writer.ToString());
+        return new GeneratedFile($"{aggregate.Type.HintName}.Aggregate.g.cs", writer.End());
     }
 
     private static IEnumerable<string> Members(AggregateModel aggregate)

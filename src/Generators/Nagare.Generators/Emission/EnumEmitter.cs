@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Nagare.Generators;
 
@@ -132,5 +131,5 @@ internal static class EnumEmitter
 
     private static string NameField(EnumMemberModel member) => member.Name.TrimStart('@') + "Name";
 
-    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+    private static string Literal(string text) => Literals.Text(text);
 }

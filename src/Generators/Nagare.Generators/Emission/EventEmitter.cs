@@ -3,15 +3,22 @@ namespace Nagare.Generators;
 /// <summary>Prints the converter of an event, and beside it all else that is known about the event at compile time.</summary>
 internal static class EventEmitter
 {
-    public static GeneratedFile Emit(EventModel e)
+    public static GeneratedFile Emit(ParsedEvent parsed)
     {
+        var e = parsed.Event;
         var source = new SourceWriter();
+        if (e.Shape.Problem is null)
+        {
+            SchemaEmitter.EmitMetadata(source, EventSchema.Facts(parsed));
+            source.Line();
+        }
+
         Placement.Around(
             source,
             e.Type,
             accessibility => EmitConverter(source, e, accessibility),
             next => EmitForwarder(source, e, next));
-        return new GeneratedFile(e.Type.HintName + ".Event.g.cs", source.ToString());
+        return new GeneratedFile(e.Type.HintName + ".Event.g.cs", source.End());
     }
 
     private static void EmitConverter(SourceWriter source, EventModel e, string accessibility)
@@ -65,7 +72,7 @@ internal static class EventEmitter
             var lines = e.Schema.Split('\n');
             for (var i = 0; i < lines.Length; i++)
             {
-                source.Line($"{(i == 0 ? "" : "+ ")}{Literals.Text(lines[i] + (i < lines.Length - 1 ? "\n" : ""))}{(i < lines.Length - 1 ? "" : ",")}");
+                source.Line($"{(i == 0 ? "" : "+ ")}{(i < lines.Length - 1 ? Literals.Line(lines[i]) : Literals.Text(lines[i]) + ",")}");
             }
 
             var end = e.FormerNames.Count == 0 ? ");" : ")";

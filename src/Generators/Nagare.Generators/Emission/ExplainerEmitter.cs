@@ -18,7 +18,7 @@ internal static class ExplainerEmitter
                 EmitStandIn(writer, standIn);
             }
         });
-        return new GeneratedFile($"{explainer.Type.HintName}.Explainer.g.cs", writer.ToString());
+        return new GeneratedFile($"{explainer.Type.HintName}.Explainer.g.cs", writer.End());
     }
 
     private static IEnumerable<string> Dispatch(ExplainerModel explainer)

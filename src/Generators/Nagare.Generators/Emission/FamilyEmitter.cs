@@ -11,7 +11,7 @@ internal static class FamilyEmitter
         Placement.Around(source, table.Family.Type, accessibility => EmitDescriptor(source, table, accessibility));
         source.Line();
         EmitBase(source, table);
-        return new GeneratedFile(table.Family.Type.HintName + ".Family.g.cs", source.ToString());
+        return new GeneratedFile(table.Family.Type.HintName + ".Family.g.cs", source.End());
     }
 
     private static void EmitDescriptor(SourceWriter source, FamilyTable table, string accessibility)

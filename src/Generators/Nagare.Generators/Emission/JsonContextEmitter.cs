@@ -7,7 +7,7 @@ internal static class JsonContextEmitter
     {
         var source = new SourceWriter();
         Placement.Inside(source, table.Model, "", () => EmitContext(source, table));
-        return new GeneratedFile(table.Model.HintName + ".Json.g.cs", source.ToString());
+        return new GeneratedFile(table.Model.HintName + ".Json.g.cs", source.End());
     }
 
     private static void EmitContext(SourceWriter source, JsonTable table)

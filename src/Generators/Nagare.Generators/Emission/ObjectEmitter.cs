@@ -1,5 +1,4 @@
 using System.Linq;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Nagare.Generators;
 
@@ -17,6 +16,13 @@ internal static class ObjectEmitter
         {
             source.Line();
             EmitInitAccessor(source, shape, member);
+        }
+
+        foreach (var member in shape.Members.Where(member => member.Assignment == MemberAssignment.Field))
+        {
+            source.Line();
+            source.Line($"[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = {Literal(member.Field!)})]");
+            source.Line($"private static extern ref {member.Value.AnnotatedType} {FieldOf(member)}({member.DeclaringType} target);");
         }
 
         foreach (var member in shape.Members)
@@ -93,7 +99,7 @@ internal static class ObjectEmitter
         var construction = $"new {shape.Type.FullName}({string.Join(", ", shape.ConstructorArguments)})";
         var initialized = shape.Members.Where(member => member.Assignment == MemberAssignment.Initializer).ToList();
         var late = shape.Members.Select((member, index) => (member, index))
-            .Where(pair => pair.member.Assignment is MemberAssignment.Setter or MemberAssignment.InitAccessor).ToList();
+            .Where(pair => pair.member.Assignment is MemberAssignment.Setter or MemberAssignment.Field or MemberAssignment.InitAccessor).ToList();
         var head = late.Count == 0 ? "return " : "var result = ";
         if (initialized.Count == 0)
         {
@@ -112,9 +118,12 @@ internal static class ObjectEmitter
 
         foreach (var (member, index) in late)
         {
-            source.Block($"if (members.Has({index}))", () => source.Line(member.Assignment == MemberAssignment.Setter
-                ? $"result.{member.Name} = {MemberParser.Argument(member)};"
-                : $"{Setter(member)}({(shape.Type.IsValueType ? "ref " : "")}result, {MemberParser.Argument(member)});"));
+            source.Block($"if (members.Has({index}))", () => source.Line(member.Assignment switch
+            {
+                MemberAssignment.Setter => $"result.{member.Name} = {MemberParser.Argument(member)};",
+                MemberAssignment.Field => $"{FieldOf(member)}(result) = {MemberParser.Argument(member)};",
+                _ => $"{Setter(member)}({(shape.Type.IsValueType ? "ref " : "")}result, {MemberParser.Argument(member)});",
+            }));
         }
 
         if (late.Count > 0)
@@ -168,6 +177,8 @@ internal static class ObjectEmitter
     private static string Setter(MemberModel member) =>
         member.GenericSetter is { } generic ? $"{HolderOf(member)}{generic.TypeArguments}.Set" : "Set" + member.Name.TrimStart('@');
 
+    private static string FieldOf(MemberModel member) => member.Name.TrimStart('@') + "Field";
+
     private static string HolderOf(MemberModel member) => member.Name.TrimStart('@') + "Setter";
 
     private static void EmitForeignCodec(SourceWriter source, MemberModel member, ValueModel foreign)
@@ -186,5 +197,5 @@ internal static class ObjectEmitter
 
     private static string VariableType(MemberModel member) => member.Value.IsValueType ? member.Value.AnnotatedType : member.Value.Type + "?";
 
-    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+    private static string Literal(string text) => Literals.Text(text);
 }

@@ -3,11 +3,18 @@ namespace Nagare.Generators;
 /// <summary>Prints the converter of a past event: only read from journals, but written too, so that tests can make what was stored.</summary>
 internal static class PastEventEmitter
 {
-    public static GeneratedFile Emit(PastEventModel e)
+    public static GeneratedFile Emit(ParsedPastEvent parsed)
     {
+        var e = parsed.Event;
         var source = new SourceWriter();
+        if (e.Shape.Problem is null)
+        {
+            SchemaEmitter.EmitMetadata(source, EventSchema.Facts(parsed));
+            source.Line();
+        }
+
         Placement.Around(source, e.Type, accessibility => EmitConverter(source, e, accessibility));
-        return new GeneratedFile(e.Type.HintName + ".PastEvent.g.cs", source.ToString());
+        return new GeneratedFile(e.Type.HintName + ".PastEvent.g.cs", source.End());
     }
 
     private static void EmitConverter(SourceWriter source, PastEventModel e, string accessibility)

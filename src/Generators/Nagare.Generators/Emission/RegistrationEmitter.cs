@@ -13,7 +13,7 @@ internal static class RegistrationEmitter
     {
         var writer = new SourceWriter();
         Placement.Inside(writer, model.Type, "", () => PrintMembers(writer, model), " : global::Nagare.IEventModel");
-        return new GeneratedFile($"{model.Type.HintName}.Model.g.cs", writer.ToString());
+        return new GeneratedFile($"{model.Type.HintName}.Model.g.cs", writer.End());
     }
 
     private static void PrintMembers(SourceWriter writer, RegistrationModel model)
@@ -40,6 +40,7 @@ internal static class RegistrationEmitter
     private static IEnumerable<string> Registrations(RegistrationModel model) =>
         model.Families.Select(static family => $"model.AddFamily({family});")
             .Concat(model.Aggregates.Select(static aggregate => $"model.AddAggregate<{aggregate.Type}, {aggregate.Family}>();"))
+            .Concat(model.Aggregates.Where(static aggregate => aggregate.HasSnapshots).Select(static aggregate => $"model.AddSnapshots({aggregate.Type}.{SnapshotEmitter.Policy});"))
             .Concat(model.Explainers.Select(static explainer => $"model.AddExplainer<{explainer.Family}>({Make(explainer.Constructor)});"))
             .Concat(model.Invariants.Select(static property => $"model.AddInvariant(Invariants.{property.Name});"))
             .Concat(model.Commands.Select(static command => $"model.AddCommand<{command.Type}>({Literals.Text(command.Name)});"));

@@ -3,22 +3,27 @@ using Nagare.Schema;
 
 namespace Nagare.Generators;
 
-/// <summary>Prints schemas as assembly metadata, where tools read them without loading the assembly. A file an event, as its codec is.</summary>
+/// <summary>Prints schemas as assembly metadata, where tools read them without loading the assembly: an event's in the file of its converter.</summary>
 internal static class SchemaEmitter
 {
-    public static GeneratedFile Emit(ParsedEvent parsed) => Emit(parsed.Event.Type.HintName, EventSchema.Of(parsed));
-
-    public static GeneratedFile Emit(ParsedPastEvent parsed) => Emit(parsed.Event.Type.HintName, EventSchema.Of(parsed));
-
-    public static GeneratedFile Emit(FamilyJsonUpcasters upcasters) =>
-        Emit(upcasters.Family.Type.HintName + ".PastJson", SchemaMerge.Of(upcasters.Stored.Select(stored => EventSchema.OfJson(upcasters.Family.Name, stored.Name, stored.Version))));
-
-    private static GeneratedFile Emit(string name, SchemaLock schema)
+    public static GeneratedFile Emit(FamilyJsonUpcasters upcasters)
     {
         var source = new SourceWriter();
-        var lines = schema.ToString().TrimEnd('\n').Split('\n').Select(line => Literals.Text(line + "\n"));
+        EmitMetadata(source, SchemaMerge.Of(upcasters.Stored.Select(stored => EventSchema.OfJson(upcasters.Family.Name, stored.Name, stored.Version))));
+        return new GeneratedFile(upcasters.Family.Type.HintName + ".PastJson.g.cs", source.End());
+    }
+
+    /// <summary>Prints the attribute, which stands in front of all types.</summary>
+    public static void EmitMetadata(SourceWriter source, SchemaLock schema)
+    {
+        var lines = schema.ToString().TrimEnd('\n').Split('\n');
         source.Line($"[assembly: global::System.Reflection.AssemblyMetadata({Literals.Text(SchemaLock.MetadataKey)},");
-        source.Indented(() => source.Lines(string.Join("\n+ ", lines) + ")]"));
-        return new GeneratedFile(name + ".Schema.g.cs", source.ToString());
+        source.Indented(() =>
+        {
+            for (var i = 0; i < lines.Length; i++)
+            {
+                source.Line($"{(i == 0 ? "" : "+ ")}{Literals.Line(lines[i])}{(i < lines.Length - 1 ? "" : ")]")}");
+            }
+        });
     }
 }

@@ -29,6 +29,6 @@ internal static class ShapeEmitter
                 source.Line($"public override void Write(global::System.Text.Json.Utf8JsonWriter writer, {shape.Type.FullName} value, global::System.Text.Json.JsonSerializerOptions options) => Write(writer, value);");
             });
         });
-        return new GeneratedFile(shape.Type.HintName + ".Codec.g.cs", source.ToString());
+        return new GeneratedFile(shape.Type.HintName + ".Codec.g.cs", source.End());
     }
 }

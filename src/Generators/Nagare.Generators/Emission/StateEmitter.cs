@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Nagare.Generators;
 
@@ -31,7 +30,7 @@ internal static class StateEmitter
                 }
             });
         });
-        return new GeneratedFile(state.Type.HintName + ".State.g.cs", source.ToString());
+        return new GeneratedFile(state.Type.HintName + ".State.g.cs", source.End());
     }
 
     private static void EmitShape(SourceWriter source, StateShapeModel shape)
@@ -91,5 +90,5 @@ internal static class StateEmitter
         _ => $"global::Nagare.StateWriter.{value.Kind}(writer, {expression}, static (writer, item) => {Write(value.Element!, "item")})",
     };
 
-    private static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+    private static string Literal(string text) => Literals.Text(text);
 }

@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Text;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Nagare.Generators;
 
@@ -57,9 +56,9 @@ internal static class TemplateEmitter
 
     private static string Escape(string text)
     {
-        var literal = SymbolDisplay.FormatLiteral(text, quote: true);
+        var literal = Literals.Text(text);
         return literal.Substring(1, literal.Length - 2);
     }
 
-    private static string Literal(string? text) => text is null ? "null" : SymbolDisplay.FormatLiteral(text, quote: true);
+    private static string Literal(string? text) => text is null ? "null" : Literals.Text(text);
 }

@@ -22,7 +22,7 @@ internal static class UpcasterEmitter
                     }
                 });
             }));
-        return new GeneratedFile(upcasters.Family.HintName + ".Upcasters.g.cs", source.ToString());
+        return new GeneratedFile(upcasters.Family.HintName + ".Upcasters.g.cs", source.End());
     }
 
     private static void EmitChain(SourceWriter source, UpcasterChain chain)

@@ -25,7 +25,11 @@ internal sealed record RegistrationModel
 /// <summary>An aggregate to list.</summary>
 /// <param name="Type">The aggregate, <c>global::</c>-qualified.</param>
 /// <param name="Family">The family's base record, <c>global::</c>-qualified.</param>
-internal sealed record AggregateEntry(string Type, string Family);
+internal sealed record AggregateEntry(string Type, string Family)
+{
+    /// <summary>Whether its states are kept as snapshots.</summary>
+    public bool HasSnapshots { get; init; }
+}
 
 /// <summary>An explainer to list.</summary>
 /// <param name="Family">The family's base record, <c>global::</c>-qualified.</param>

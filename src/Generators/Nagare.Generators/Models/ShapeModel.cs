@@ -42,6 +42,9 @@ internal sealed record MemberModel(
     GenericSetterModel? GenericSetter,
     MemberOmission Omission)
 {
+    /// <summary>For <see cref="MemberAssignment.Field"/>: the field's name.</summary>
+    public string? Field { get; init; }
+
     /// <summary>What it is where it is absent, as the schema says it, or null for null.</summary>
     public string? DefaultText { get; init; }
 
@@ -68,6 +71,9 @@ internal enum MemberAssignment
 
     /// <summary>By its setter, where the member was present.</summary>
     Setter,
+
+    /// <summary>By the field behind it, where the member was present: nothing else sets it.</summary>
+    Field,
 
     /// <summary>By its init accessor, where the member was present: an initializer would replace the property's own default.</summary>
     InitAccessor,

@@ -15,10 +15,6 @@ internal static class AggregateParser
     public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) => node is TypeDeclarationSyntax;
 
     /// <summary>What to write, or null for an aggregate that writes everything itself.</summary>
-    public static AggregateModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type ? Parse(type) : null;
-
-    /// <inheritdoc cref="Parse(GeneratorAttributeSyntaxContext, CancellationToken)"/>
     public static AggregateModel? Parse(INamedTypeSymbol type) =>
         TypeParser.CanBeExtended(type) && AggregateReader.TryRead(type) is { } aggregate ? Model(aggregate) : null;
 

@@ -8,17 +8,11 @@ namespace Nagare.Generators;
 /// <summary>One of each, in an order that no order of files changes, under file names that stay apart where only case tells them apart.</summary>
 internal static class Distinct
 {
-    public static IEnumerable<EventModel> Events(ImmutableArray<EventModel> events) =>
-        OneOfEach(events, e => e.Type, (e, type) => e with { Shape = e.Shape with { Type = type } });
-
-    public static IEnumerable<ParsedEvent> Parsed(ImmutableArray<ParsedEvent> events) =>
+    public static IEnumerable<ParsedEvent> Events(ImmutableArray<ParsedEvent> events) =>
         OneOfEach(events, parsed => parsed.Event.Type, (parsed, type) => parsed with { Event = parsed.Event with { Shape = parsed.Event.Shape with { Type = type } } });
 
-    public static IEnumerable<ParsedPastEvent> ParsedPast(ImmutableArray<ParsedPastEvent> events) =>
+    public static IEnumerable<ParsedPastEvent> PastEvents(ImmutableArray<ParsedPastEvent> events) =>
         OneOfEach(events, parsed => parsed.Event.Type, (parsed, type) => parsed with { Event = parsed.Event with { Shape = parsed.Event.Shape with { Type = type } } });
-
-    public static IEnumerable<PastEventModel> PastEvents(ImmutableArray<PastEventModel> events) =>
-        OneOfEach(events, e => e.Type, (e, type) => e with { Shape = e.Shape with { Type = type } });
 
     // Two families may see the same type through different contexts; where one of them cannot store it, the other's way stands.
     public static IEnumerable<ShapeModel> Shapes(ImmutableArray<ShapeModel> shapes) =>
@@ -27,8 +21,20 @@ internal static class Distinct
     public static IEnumerable<FamilyModel> Families(ImmutableArray<FamilyModel> families) =>
         OneOfEach(families, family => family.Type, (family, type) => family with { Type = type });
 
+    public static IEnumerable<TypeModel> Models(ImmutableArray<TypeModel> models) =>
+        OneOfEach(models, model => model, (_, type) => type);
+
+    public static IEnumerable<AggregateModel> Aggregates(ImmutableArray<AggregateModel> aggregates) =>
+        OneOfEach(aggregates, aggregate => aggregate.Type, (aggregate, type) => aggregate with { Type = type });
+
+    public static IEnumerable<ExplainerModel> Explainers(ImmutableArray<ExplainerModel> explainers) =>
+        OneOfEach(explainers, explainer => explainer.Type, (explainer, type) => explainer with { Type = type });
+
     public static IEnumerable<StateModel> States(ImmutableArray<StateModel> states) =>
         OneOfEach(states, state => state.Type, (state, type) => state with { Type = type });
+
+    public static IEnumerable<SnapshotModel> Snapshots(ImmutableArray<SnapshotModel> snapshots) =>
+        OneOfEach(snapshots, snapshot => snapshot.Type, (snapshot, type) => snapshot with { Type = type });
 
     private static IEnumerable<T> OneOfEach<T>(IEnumerable<T> items, Func<T, TypeModel> typeOf, Func<T, TypeModel, T> rename)
     {

@@ -9,9 +9,6 @@ internal static class EventParser
 {
     public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) => node is TypeDeclarationSyntax;
 
-    public static ParsedEvent? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type ? Parse(type, cancellationToken) : null;
-
     /// <summary>The event, or null where the type is none that code can be generated for.</summary>
     public static ParsedEvent? Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
@@ -31,19 +28,15 @@ internal static class EventParser
             Version(type),
             shape,
             SchemaText.Of(shape, reachable),
-            TemplateParser.Parse(type))
+            FamilyMembers.Parse(type).Template)
         {
             FamilyFormerNames = FormerNames.Of(family).ToEquatableArray(),
         };
         return new ParsedEvent(model, reachable.ToEquatableArray());
     }
 
-    public static EventEntry? ParseEntry(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type ? ParseEntry(type) : null;
-
-    /// <summary>What tables need to know of the event, or null where the type is none that code can be generated for.</summary>
-    public static EventEntry? ParseEntry(INamedTypeSymbol type) =>
-        IsEvent(type) ? new EventEntry(TypeParser.Parse(type), TypeParser.Parse(FamilyParser.BaseOf(type)!), StoredName(type), Version(type)) : null;
+    /// <summary>What tables need to know of the event.</summary>
+    public static EventEntry Entry(EventModel e) => new(e.Type, e.Family, e.Name, e.Version);
 
     /// <summary>Whether the type is an event for which code can be generated: marked, closed over its type parameters, of a family of its own assembly, and visible to generated code.</summary>
     public static bool IsEvent(INamedTypeSymbol type) =>

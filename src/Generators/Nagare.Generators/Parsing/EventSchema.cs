@@ -9,19 +9,25 @@ namespace Nagare.Generators;
 internal static class EventSchema
 {
     /// <summary>An event of today.</summary>
-    public static SchemaLock Of(ParsedEvent parsed)
+    public static SchemaLock Of(ParsedEvent parsed) => Facts(parsed).Normalized();
+
+    /// <summary>A past event that an upcaster takes.</summary>
+    public static SchemaLock Of(ParsedPastEvent parsed) => Facts(parsed).Normalized();
+
+    /// <summary>An event of today in the order of its declarations, for who orders it anyway.</summary>
+    public static SchemaLock Facts(ParsedEvent parsed)
     {
         var e = parsed.Event;
         var family = new SchemaFamily(e.FamilyName) { ClrName = ClrName(e.Family.FullName), FormerNames = e.FamilyFormerNames };
-        return Of(family, new SchemaEvent(e.FamilyName, e.Name, e.Version) { FormerNames = e.FormerNames }, e.Shape, parsed.Reachable);
+        return Facts(family, new SchemaEvent(e.FamilyName, e.Name, e.Version) { FormerNames = e.FormerNames }, e.Shape, parsed.Reachable);
     }
 
-    /// <summary>A past event that an upcaster takes.</summary>
-    public static SchemaLock Of(ParsedPastEvent parsed)
+    /// <summary>A past event in the order of its declarations.</summary>
+    public static SchemaLock Facts(ParsedPastEvent parsed)
     {
         var e = parsed.Event;
         var stored = new SchemaEvent(e.FamilyName, e.Name, e.Version) { FormerNames = e.FormerNames, Reading = SchemaReading.Past };
-        return Of(new SchemaFamily(e.FamilyName), stored, e.Shape, parsed.Reachable);
+        return Facts(new SchemaFamily(e.FamilyName), stored, e.Shape, parsed.Reachable);
     }
 
     /// <summary>A stored shape that an upcaster takes as JSON.</summary>
@@ -31,7 +37,7 @@ internal static class EventSchema
         Events = new([new SchemaEvent(family, name, version) { IsDraft = true, Reading = SchemaReading.PastJson }]),
     };
 
-    private static SchemaLock Of(SchemaFamily family, SchemaEvent e, ShapeModel shape, IReadOnlyList<ShapeModel> reachable)
+    private static SchemaLock Facts(SchemaFamily family, SchemaEvent e, ShapeModel shape, IReadOnlyList<ShapeModel> reachable)
     {
         var labels = Labels(reachable);
         return new SchemaLock
@@ -39,7 +45,7 @@ internal static class EventSchema
             Families = new([family]),
             Events = new([e with { IsDraft = true, Members = Members(shape, labels), ClrName = ClrName(shape.Type.FullName) }]),
             Types = reachable.Select(inner => Type(inner, labels)).Concat(Unions(reachable.Prepend(shape))).ToEquatableArray(),
-        }.Normalized();
+        };
     }
 
     /// <summary>A C# name as comments have it.</summary>

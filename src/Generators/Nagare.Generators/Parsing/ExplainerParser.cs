@@ -15,10 +15,6 @@ internal static class ExplainerParser
     public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) => node is ClassDeclarationSyntax or RecordDeclarationSyntax;
 
     /// <summary>What to write, or null for an explainer that is only registered.</summary>
-    public static ExplainerModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type && ExplainerReader.TryRead(type) is { } explainer ? Parse(explainer) : null;
-
-    /// <inheritdoc cref="Parse(GeneratorAttributeSyntaxContext, CancellationToken)"/>
     public static ExplainerModel? Parse(ExplainerReader explainer) =>
         explainer.IsMarked && TypeParser.CanBeExtended(explainer.Type) ? Model(explainer) : null;
 

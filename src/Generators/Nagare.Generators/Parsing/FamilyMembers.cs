@@ -2,22 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Nagare.Generators;
 
 /// <summary>The events of a family as dispatch needs them, from their marks or from what another assembly's build left on its base record.</summary>
 internal static class FamilyMembers
 {
-    // Asked by the generators of aggregates and of explainers alike. A symbol never changes, and the table keeps none alive.
+    // Asked by several rules, and by the parser of events. A symbol never changes, and the table keeps none alive.
     private static readonly ConditionalWeakTable<INamedTypeSymbol, FamilyMemberModel> Known = new();
-
-    public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) => node is TypeDeclarationSyntax;
-
-    public static FamilyMemberModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type && EventParser.IsEvent(type) ? Parse(type) : null;
 
     /// <summary>How an aggregate or explainer in the given assembly refers to a family.</summary>
     public static FamilyReferenceModel Reference(INamedTypeSymbol family, IAssemblySymbol from)

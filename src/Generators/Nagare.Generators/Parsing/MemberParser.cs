@@ -72,6 +72,32 @@ internal static class MemberParser
         };
     }
 
+    /// <summary>What a field of a state holds, as the member that a person sees: the property around it, or the field itself. It is always written.</summary>
+    public static MemberModel OfState(INamedTypeSymbol type, IFieldSymbol field, IParameterSymbol? parameter, ValueModel value, IReadOnlyList<MemberModel> before)
+    {
+        var isOwn = SymbolEqualityComparer.Default.Equals(field.ContainingType, type);
+        if (field.AssociatedSymbol is IPropertySymbol property && (parameter is not null || property.IsRequired || (property.SetMethod is { } setter && (isOwn || setter.DeclaredAccessibility == Accessibility.Public))))
+        {
+            return Parse(property, parameter, value, before) with { Omission = MemberOmission.Never };
+        }
+
+        var name = (field.AssociatedSymbol ?? field).Name;
+        return new MemberModel(
+            TypeParser.Escape(name),
+            Local(name, before),
+            field.AssociatedSymbol is IPropertySymbol named ? WireName(named) : name,
+            value,
+            true,
+            "default",
+            field.AssociatedSymbol is null && !field.IsReadOnly ? MemberAssignment.Setter : MemberAssignment.Field,
+            Naming.FullName(field.ContainingType),
+            null,
+            MemberOmission.Never)
+        {
+            Field = field.Name,
+        };
+    }
+
     /// <summary>The member's variable as an argument: what is required is known not to be null by then.</summary>
     public static string Argument(MemberModel member) =>
         member.Value is { IsNullable: false, IsValueType: false } ? member.Local + "!" : member.Local;

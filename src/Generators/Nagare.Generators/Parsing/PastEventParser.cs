@@ -9,9 +9,6 @@ internal static class PastEventParser
 {
     public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) => node is TypeDeclarationSyntax;
 
-    public static ParsedPastEvent? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type ? Parse(type, cancellationToken) : null;
-
     /// <summary>The past event, or null where the type is none that code can be generated for.</summary>
     public static ParsedPastEvent? Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
@@ -24,9 +21,6 @@ internal static class PastEventParser
         var shape = shapes.ParseEvent(type);
         return new ParsedPastEvent(new PastEventModel(FamilyParser.StoredName(mark.Family)!, mark.Name, mark.Version, shape) { FormerNames = FormerNames.Of(type).ToEquatableArray() }, shapes.Reachable.ToEquatableArray());
     }
-
-    public static PastEventEntry? ParseEntry(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type && IsPastEvent(type) ? ParseEntry(type) : null;
 
     /// <summary>What chains need to know of a past event.</summary>
     public static PastEventEntry ParseEntry(INamedTypeSymbol type)

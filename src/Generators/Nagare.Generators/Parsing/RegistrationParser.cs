@@ -15,26 +15,17 @@ internal static class RegistrationParser
 
     public static bool IsType(SyntaxNode node, CancellationToken cancellationToken) => node is TypeDeclarationSyntax;
 
-    /// <summary>The class that lists everything, or null where nothing can be added to it.</summary>
-    public static TypeModel? ParseModel(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type && !Inheritance.IsGeneric(type) && TypeParser.CanBeExtended(type) ? TypeParser.Parse(type) : null;
+    /// <summary>The name of a family's generated descriptor, or null where the model cannot name it.</summary>
+    public static string? Descriptor(FamilyModel family) =>
+        family.Type.IsVisible ? $"global::{KnownNames.GeneratedNamespace}.{family.Type.MangledName}Family.Value" : null;
 
-    /// <summary>The name of a family's generated descriptor.</summary>
-    public static string? ParseFamily(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type && FamilyParser.Parse(type) is { Type.IsVisible: true } family
-            ? $"global::{KnownNames.GeneratedNamespace}.{family.Type.MangledName}Family.Value"
+    public static AggregateEntry? ParseAggregate(INamedTypeSymbol type, bool hasSnapshots) =>
+        AggregateReader.TryRead(type) is { } aggregate && Visibility.Includes(type, type.ContainingAssembly)
+            ? new AggregateEntry(Naming.FullName(type), Naming.FullName(aggregate.Family)) { HasSnapshots = hasSnapshots }
             : null;
 
-    public static AggregateEntry? ParseAggregate(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type && AggregateReader.TryRead(type) is { } aggregate && Visibility.Includes(type, type.ContainingAssembly)
-            ? new AggregateEntry(Naming.FullName(type), Naming.FullName(aggregate.Family))
-            : null;
-
-    public static ExplainerEntry? ParseExplainer(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        context.TargetSymbol is INamedTypeSymbol type
-        && ExplainerReader.TryRead(type) is { } explainer
-        && Visibility.Includes(type, type.ContainingAssembly)
-        && ConstructorFinder.Find(type) is { } constructor
+    public static ExplainerEntry? ParseExplainer(ExplainerReader explainer) =>
+        Visibility.Includes(explainer.Type, explainer.Type.ContainingAssembly) && ConstructorFinder.Find(explainer.Type) is { } constructor
             ? new ExplainerEntry(Naming.FullName(explainer.Family), constructor)
             : null;
 

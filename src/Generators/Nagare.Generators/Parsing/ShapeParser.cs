@@ -8,11 +8,11 @@ using Microsoft.CodeAnalysis;
 namespace Nagare.Generators;
 
 /// <summary>An event's type and all that is reachable from its members → <see cref="ShapeModel"/>s.</summary>
-internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? context, CancellationToken cancellationToken)
+internal sealed partial class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? context, CancellationToken cancellationToken)
 {
     private readonly Dictionary<INamedTypeSymbol, ShapeModel?> _shapes = new(SymbolEqualityComparer.Default);
     private readonly List<ShapeProblem> _problems = [];
-    private IPropertySymbol? _member;
+    private ISymbol? _member;
 
     /// <summary>The types inside the event, in ordinal order.</summary>
     public IReadOnlyList<ShapeModel> Reachable =>
@@ -46,6 +46,7 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
 
         var members = new List<MemberModel>();
         var parameters = new Dictionary<IParameterSymbol, MemberModel>(SymbolEqualityComparer.Default);
+        var stored = new HashSet<string>(StringComparer.Ordinal);
         string? problem = null;
         foreach (var property in MemberParser.Properties(type))
         {
@@ -75,6 +76,7 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
 
             var member = MemberParser.Parse(property, parameter, value, members);
             members.Add(member);
+            stored.Add(property.Name);
             if (parameter is not null)
             {
                 parameters.Add(parameter, member);
@@ -86,9 +88,9 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
             _member = null;
         }
 
-        if (problem is null && Twice(members.Select(member => member.WireName)) is { } stored)
+        if (problem is null && Twice(members.Select(member => member.WireName)) is { } written)
         {
-            Refuse($"{type.ToDisplayString()} stores two members as '{stored}'");
+            Refuse($"{type.ToDisplayString()} stores two members as '{written}'");
         }
 
         if (problem is null && Twice(members.SelectMany(member => member.FormerNames.Prepend(member.WireName).Distinct())) is { } read)
@@ -99,6 +101,11 @@ internal sealed class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? conte
         if (problem is null && constructor.Parameters.FirstOrDefault(parameter => !parameters.ContainsKey(parameter) && !parameter.HasExplicitDefaultValue && !MemberParser.IsIgnored(type, parameter)) is { } stray)
         {
             Refuse($"{type.ToDisplayString()} takes '{stray.Name}' in its constructor, which no property of that name and type holds");
+        }
+
+        if (problem is null && IsState && Lost(type, stored) is { } lost)
+        {
+            Refuse($"{type.ToDisplayString()} holds '{(lost.AssociatedSymbol ?? lost).Name}', which is not stored, so that a snapshot would lose it: make it a public property that can be set, or give a codec by AddSnapshots");
         }
 
         var arguments = constructor.Parameters.Select(parameter =>

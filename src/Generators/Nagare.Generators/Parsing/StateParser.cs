@@ -19,12 +19,10 @@ internal sealed class StateParser
 
     private StateParser(INamedTypeSymbol root, INamedTypeSymbol? context) => (_root, _context) = (root, context);
 
-    public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) =>
-        node is TypeDeclarationSyntax;
-
-    public static StateModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    /// <summary>The description to write, or null where nothing can be added or the user wrote one.</summary>
+    public static StateModel? Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (context.TargetSymbol is not INamedTypeSymbol { IsGenericType: false } type
+        if (type.IsGenericType
             || !IsPartialThroughout(type)
             || !TypeParser.IsReachable(type)
             || type.FindInterface(KnownNames.Aggregate) is not { TypeArguments: [_, INamedTypeSymbol eventBase] }

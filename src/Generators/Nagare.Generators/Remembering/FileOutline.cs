@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,6 +16,9 @@ internal sealed class FileOutline
 {
     private const string AttributeSuffix = "Attribute";
 
+    // Stands in no token, as a line's end may.
+    private const char End = '\0';
+
     private static readonly ConditionalWeakTable<SyntaxTree, FileOutline> Known = new();
 
     private readonly HashSet<string> _uses = new(StringComparer.Ordinal);
@@ -24,7 +28,13 @@ internal sealed class FileOutline
     {
         var text = new StringBuilder();
         var everywhere = new StringBuilder();
-        text.Append(tree.FilePath).Append('\n').Append(((CSharpParseOptions)tree.Options).LanguageVersion).Append('\n');
+        var options = (CSharpParseOptions)tree.Options;
+        text.Append(tree.FilePath).Append(End).Append(options.LanguageVersion).Append(End);
+        foreach (var symbol in options.PreprocessorSymbolNames.OrderBy(static symbol => symbol, StringComparer.Ordinal))
+        {
+            text.Append(symbol).Append(End);
+        }
+
         foreach (var item in tree.GetRoot().DescendantNodesAndTokens(static node => !IsBody(node)))
         {
             if (item.AsNode() is { } node)
@@ -48,8 +58,11 @@ internal sealed class FileOutline
     /// <summary>What it says to all files: its namespaces, its global usings, attributes of the assembly.</summary>
     public string Everywhere { get; }
 
-    /// <summary>Whether its usings hold for all files.</summary>
-    public bool HasGlobalUsings { get; private set; }
+    /// <summary>
+    /// Whether what it declares or names may be meant in a file that does not name it: its usings hold for all files, or it adds to a
+    /// namespace of the platform, whose types the compiler itself looks for.
+    /// </summary>
+    public bool ReachesUnnamed { get; private set; }
 
     /// <summary>The simple names of its outermost types, those of attributes also without their suffix. Nobody meets a nested type without one of them.</summary>
     public IReadOnlyCollection<string> Declares => _declares;
@@ -67,7 +80,11 @@ internal sealed class FileOutline
         {
             case var body when IsBody(body):
                 // What it says decides nothing; that it is there tells a property from a field. A directive in it holds behind it too.
-                text.Append(body.ContainsDirectives ? body.ToFullString() : body is ArrowExpressionClauseSyntax ? "=>" : "{}").Append('\n');
+                text.Append(body.ContainsDirectives ? body.ToFullString() : body is ArrowExpressionClauseSyntax ? "=>" : "{}").Append(End);
+                break;
+            case EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax }:
+                // The schema says a default in its author's words, spaces and comments too.
+                text.Append(node).Append(End);
                 break;
             case BaseTypeDeclarationSyntax { Parent: CompilationUnitSyntax or BaseNamespaceDeclarationSyntax } type:
                 Declare(type.Identifier.ValueText);
@@ -76,10 +93,10 @@ internal sealed class FileOutline
                 Declare(type.Identifier.ValueText);
                 break;
             case BaseNamespaceDeclarationSyntax space:
-                everywhere.Append("namespace ").Append(space.Name).Append('\n');
+                AddNamespace(space, everywhere);
                 break;
             case UsingDirectiveSyntax @using when @using.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword):
-                HasGlobalUsings = true;
+                ReachesUnnamed = true;
                 everywhere.Append(@using).Append('\n');
                 break;
             case AttributeListSyntax { Parent: CompilationUnitSyntax } or ExternAliasDirectiveSyntax:
@@ -92,14 +109,27 @@ internal sealed class FileOutline
     {
         if (token.ContainsDirectives)
         {
-            text.Append(token.LeadingTrivia.ToFullString()).Append('\n');
+            text.Append(token.LeadingTrivia.ToFullString()).Append(End);
         }
 
-        text.Append(token.Text).Append('\n');
+        text.Append(token.Text).Append(End);
         if (token.IsKind(SyntaxKind.IdentifierToken))
         {
             _uses.Add(token.ValueText);
         }
+    }
+
+    // In full: a namespace that moves into another one is another one.
+    private void AddNamespace(BaseNamespaceDeclarationSyntax space, StringBuilder everywhere)
+    {
+        var name = space.Name.ToString();
+        for (var around = space.Parent as BaseNamespaceDeclarationSyntax; around is not null; around = around.Parent as BaseNamespaceDeclarationSyntax)
+        {
+            name = $"{around.Name}.{name}";
+        }
+
+        everywhere.Append("namespace ").Append(name).Append('\n');
+        ReachesUnnamed |= name.Split('.')[0].Trim().TrimStart('@') is "System" or "Microsoft";
     }
 
     private void Declare(string name)

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
@@ -16,8 +15,11 @@ internal sealed class Surroundings
 {
     private static readonly ConditionalWeakTable<Compilation, Surroundings> Known = new();
 
+    // What stands for a reference: the one to another project would keep its compilation alive.
+    private static readonly ConditionalWeakTable<MetadataReference, object> References = new();
+
     private readonly Dictionary<SyntaxTree, int> _files = [];
-    private readonly ImmutableArray<MetadataReference> _references;
+    private readonly object[] _references;
     private readonly CompilationOptions _options;
     private readonly string? _assembly;
 
@@ -31,7 +33,7 @@ internal sealed class Surroundings
             _files.Add(file, _files.Count);
         }
 
-        _references = [.. compilation.References];
+        _references = [.. compilation.References.Select(References.GetOrCreateValue)];
         _options = compilation.Options;
         _assembly = compilation.AssemblyName;
     }
@@ -44,7 +46,7 @@ internal sealed class Surroundings
 
     private Difference Compare(Surroundings then)
     {
-        if (_assembly != then._assembly || !_options.Equals(then._options) || !_references.SequenceEqual(then._references, SameReference.Comparer))
+        if (_assembly != then._assembly || !HasOptionsOf(then) || !_references.SequenceEqual(then._references))
         {
             return Difference.Everything;
         }
@@ -73,8 +75,14 @@ internal sealed class Surroundings
             gone.Remove(same);
         }
 
-        return Everywhere(gone) != Everywhere(edited) ? Difference.Everything : Spread(edited, gone);
+        return gone.Concat(edited).Any(static file => FileOutline.Of(file).ReachesUnnamed) || Everywhere(gone) != Everywhere(edited)
+            ? Difference.Everything
+            : Spread(edited, gone);
     }
+
+    // The provider tells which files count as generated, where annotations mean nothing.
+    private bool HasOptionsOf(Surroundings then) =>
+        _options.Equals(then._options) && ReferenceEquals(_options.SyntaxTreeOptionsProvider, then._options.SyntaxTreeOptionsProvider);
 
     private static string Everywhere(List<SyntaxTree> files) =>
         string.Concat(files.Select(static file => FileOutline.Of(file).Everywhere).OrderBy(static text => text, StringComparer.Ordinal));
@@ -89,7 +97,7 @@ internal sealed class Surroundings
             foreach (var user in users)
             {
                 var outline = FileOutline.Of(user);
-                if (outline.HasGlobalUsings)
+                if (outline.ReachesUnnamed)
                 {
                     return Difference.Everything;
                 }
@@ -110,14 +118,5 @@ internal sealed class Surroundings
         public static readonly Difference Everything = new(null);
 
         public bool Concerns(SyntaxTree file) => files is null || files.Contains(file);
-    }
-
-    private sealed class SameReference : IEqualityComparer<MetadataReference>
-    {
-        public static readonly SameReference Comparer = new();
-
-        public bool Equals(MetadataReference? left, MetadataReference? right) => ReferenceEquals(left, right);
-
-        public int GetHashCode(MetadataReference reference) => RuntimeHelpers.GetHashCode(reference);
     }
 }

@@ -17,6 +17,9 @@ internal sealed record SchemaChange(ChangeKind Kind, string Family, string Event
     /// <summary>Whether the lock marks what changed as draft, so that it may.</summary>
     public bool IsDraft { get; init; }
 
+    /// <summary>Whether it is a change of history, a shape that nothing stores any more: old code never meets it anew.</summary>
+    public bool IsHistory { get; init; }
+
     /// <summary>What it means.</summary>
     public ChangeRow Row => ChangeTable.Of(Kind);
 
@@ -24,7 +27,7 @@ internal sealed record SchemaChange(ChangeKind Kind, string Family, string Event
     public bool BreaksRead => !IsDraft && Row.Read == Verdict.Breaks;
 
     /// <summary>Whether old code would not read new events.</summary>
-    public bool BreaksRollout => !IsDraft && Row.Rollout == Verdict.Breaks;
+    public bool BreaksRollout => !IsDraft && !IsHistory && Row.Rollout == Verdict.Breaks;
 
     /// <summary><c>order/placed version 1, lines[].sku</c>.</summary>
     public string Subject => string.Concat(

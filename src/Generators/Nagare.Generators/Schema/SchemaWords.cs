@@ -26,7 +26,21 @@ internal static class SchemaWords
     public static SchemaForm? Form(string word) => Forms.Where(pair => pair.Value == word).Select(pair => (SchemaForm?)pair.Key).FirstOrDefault();
 
     /// <summary>A name as it stands in the file.</summary>
-    public static string Quote(string name) => name.Length > 0 && name.All(IsPlain) ? name : QuoteAlways(name);
+    public static string Quote(string name) => IsWord(name) ? name : QuoteAlways(name);
+
+    // A loop: a build asks this for every word of every event's schema.
+    private static bool IsWord(string name)
+    {
+        foreach (var character in name)
+        {
+            if (!IsPlain(character))
+            {
+                return false;
+            }
+        }
+
+        return name.Length > 0;
+    }
 
     /// <summary>A text as a JSON string without line ends, in ASCII and what letters and digits there are.</summary>
     public static string QuoteAlways(string text)

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using Nagare.Generators;
 
 namespace Nagare.Schema;
 
@@ -15,28 +16,34 @@ internal static class SchemaWriter
         schema = schema.Normalized();
         var text = new StringBuilder();
         Line(text, Header, "what stored events look like; written by 'nagare schema update' and the code fixes, read in review");
+        var facts = new List<(string Fact, string? Comment)>();
         foreach (var family in schema.Families)
         {
             text.Append('\n');
             Line(text, $"family {SchemaWords.Quote(family.Name)}", family.ClrName);
-            Block(text, family.FormerNames.Select(name => ($"former {SchemaWords.Quote(name)}", (string?)null)).Concat(Retired(family.Retired)));
+            AddFormers(facts, family.FormerNames);
+            AddRetired(facts, family.Retired);
+            Block(text, facts);
         }
 
         foreach (var e in schema.Events)
         {
             text.Append('\n');
             Line(text, EventHead(e), e.ClrName);
-            Block(text, e.FormerNames.Select(name => ($"former {SchemaWords.Quote(name)}", (string?)null)).Concat(Members(e.Members)).Concat(Retired(e.Retired)));
+            AddFormers(facts, e.FormerNames);
+            AddMembers(facts, e.Members);
+            AddRetired(facts, e.Retired);
+            Block(text, facts);
         }
 
         foreach (var type in schema.Types)
         {
             text.Append('\n');
             Line(text, $"{SchemaWords.Of(type.Form)} {SchemaWords.Quote(type.Label)} {State(type.IsDraft)}{(type.IsFlags ? " flags" : "")}", type.ClrName);
-            var word = type.Form == SchemaForm.Union ? "case" : "name";
-            Block(text, Members(type.Members)
-                .Concat(type.Names.SelectMany(name => Formers(name.FormerNames, name.Name).Prepend(($"{word} {SchemaWords.Quote(name.Name)}{(name.IsDraft ? " draft" : "")}", name.ClrName))))
-                .Concat(Retired(type.Retired)));
+            AddMembers(facts, type.Members);
+            AddNames(facts, type.Names, type.Form == SchemaForm.Union ? "case" : "name");
+            AddRetired(facts, type.Retired);
+            Block(text, facts);
         }
 
         return text.ToString();
@@ -55,23 +62,51 @@ internal static class SchemaWriter
         member.Omission switch { SchemaOmission.WhenNull => " omitted null", SchemaOmission.WhenDefault => " omitted default", _ => "" },
         member.IsDraft ? " draft" : "");
 
-    private static IEnumerable<(string, string?)> Members(IEnumerable<SchemaMember> members) => members.SelectMany(member =>
-        Formers(member.FormerNames, member.Name).Prepend((Member(member), member.ClrName)));
+    private static void AddMembers(List<(string, string?)> facts, EquatableArray<SchemaMember> members)
+    {
+        for (var i = 0; i < members.Count; i++)
+        {
+            facts.Add((Member(members[i]), members[i].ClrName));
+            AddFormers(facts, members[i].FormerNames, members[i].Name);
+        }
+    }
 
-    private static IEnumerable<(string, string?)> Formers(IEnumerable<string> formers, string name) =>
-        formers.Select(former => ($"former {SchemaWords.Quote(former)} is {SchemaWords.Quote(name)}", (string?)null));
+    private static void AddNames(List<(string, string?)> facts, EquatableArray<SchemaName> names, string word)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            facts.Add(($"{word} {SchemaWords.Quote(names[i].Name)}{(names[i].IsDraft ? " draft" : "")}", names[i].ClrName));
+            AddFormers(facts, names[i].FormerNames, names[i].Name);
+        }
+    }
 
-    private static IEnumerable<(string, string?)> Retired(IEnumerable<string> names) => names.Select(name => ($"retired {SchemaWords.Quote(name)}", (string?)null));
+    private static void AddFormers(List<(string, string?)> facts, EquatableArray<string> formers, string? name = null)
+    {
+        for (var i = 0; i < formers.Count; i++)
+        {
+            facts.Add(($"former {SchemaWords.Quote(formers[i])}{(name is null ? "" : " is " + SchemaWords.Quote(name))}", null));
+        }
+    }
+
+    private static void AddRetired(List<(string, string?)> facts, EquatableArray<string> names)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            facts.Add(($"retired {SchemaWords.Quote(names[i])}", null));
+        }
+    }
 
     private static string State(bool isDraft) => isDraft ? "draft" : "sealed";
 
-    private static void Block(StringBuilder text, IEnumerable<(string Fact, string? Comment)> lines)
+    private static void Block(StringBuilder text, List<(string Fact, string? Comment)> facts)
     {
-        foreach (var (fact, comment) in lines.OrderBy(line => line.Fact, System.StringComparer.Ordinal))
+        foreach (var (fact, comment) in facts.Count > 1 ? facts.OrderBy(static line => line.Fact, System.StringComparer.Ordinal) : (IEnumerable<(string, string?)>)facts)
         {
             text.Append("  ");
             Line(text, fact, comment);
         }
+
+        facts.Clear();
     }
 
     private static void Line(StringBuilder text, string fact, string? comment)

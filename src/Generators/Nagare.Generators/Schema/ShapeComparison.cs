@@ -197,5 +197,5 @@ internal sealed class ShapeComparison(SchemaLock locked, SchemaLock current, Sch
         Add(kind, path, old is null ? null : SchemaWriter.Member(old), member is null ? null : SchemaWriter.Member(member), isDraft || old?.IsDraft == true);
 
     private void Add(ChangeKind kind, string path, string? old, string? now, bool isDraft) =>
-        _changes.Add(new SchemaChange(kind, before.Family, before.Name, before.Version, path) { Before = old, After = now, IsDraft = isDraft });
+        _changes.Add(new SchemaChange(kind, before.Family, before.Name, before.Version, path) { Before = old, After = now, IsDraft = isDraft, IsHistory = after.Reading != SchemaReading.Today });
 }

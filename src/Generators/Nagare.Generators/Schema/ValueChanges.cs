@@ -11,14 +11,20 @@ internal static class ValueChanges
             return from.Name == to.Name ? null : BetweenScalars(from.Name, to.Name);
         }
 
+        // JSON reads whatever stands there.
+        if (IsJson(to))
+        {
+            return ChangeKind.TypeWidened;
+        }
+
         if (from.Form is SchemaForm.Opaque or SchemaForm.NumberedEnum || to.Form is SchemaForm.Opaque)
         {
             return from.Form == to.Form && from.Name == to.Name ? null : ChangeKind.OpaqueTypeChanged;
         }
 
-        if (IsJson(to) || IsJson(from))
+        if (IsJson(from))
         {
-            return IsJson(to) ? ChangeKind.TypeWidened : ChangeKind.TypeNarrowed;
+            return ChangeKind.TypeNarrowed;
         }
 
         return (from.Form, to.Form) switch

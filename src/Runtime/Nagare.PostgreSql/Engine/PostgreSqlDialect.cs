@@ -30,7 +30,7 @@ internal sealed class PostgreSqlDialect : ServerDialect
         settings.Enlist = false;
         settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         settings.ApplicationName ??= "Nagare";
-        Place = $"schema '{options.SchemaName}' of database '{settings.Database ?? settings.Username}' at {settings.Host}:{settings.Port}";
+        Place = Describe(options.SchemaName, settings);
         _connections = builder.Build();
     }
 
@@ -49,6 +49,16 @@ internal sealed class PostgreSqlDialect : ServerDialect
     public override string ReadTypes => PostgreSqlReadStatements.ReadTypes;
 
     public override string ReadRestores => PostgreSqlReadStatements.ReadRestores;
+
+    /// <summary>Names a journal's place, without what may be a secret.</summary>
+    public static string Describe(string schemaName, NpgsqlConnectionStringBuilder settings) =>
+        $"schema '{schemaName}' of database '{settings.Database ?? settings.Username}' at {settings.Host}:{settings.Port}";
+
+    public override string ReadTreeRows => PostgreSqlReadStatements.ReadTreeRows;
+
+    public override string ReadLastTreeIndex => PostgreSqlReadStatements.ReadLastTreeIndex;
+
+    public override string StoreTreeRow => PostgreSqlWriteStatements.StoreTreeRow;
 
     // Everything that a role or a database may have as another default, and that a statement's meaning or plan rests on.
     public override async ValueTask<DbConnection> Connect(ServerConnectionUse use, CancellationToken cancellationToken)
@@ -81,6 +91,16 @@ internal sealed class PostgreSqlDialect : ServerDialect
 
     public override ValueTask<string> CheckServer(DbConnection connection, CancellationToken cancellationToken) =>
         PostgreSqlServer.Check((NpgsqlConnection)connection, Place, cancellationToken);
+
+    /// <summary>Until its transaction ends, a session's names mean the journal's tables.</summary>
+    public string UseJournalsPath => $"""
+        set local search_path = "{_options.SchemaName}"
+        """;
+
+    /// <summary>Until its transaction ends, a session waits as long for the head as the journal does.</summary>
+    public string UseJournalsLockTimeout => string.Create(CultureInfo.InvariantCulture, $"""
+        set local lock_timeout = {(long)_options.BusyTimeout.TotalMilliseconds}
+        """);
 
     public override ServerFailure Classify(DbException failure) => PostgreSqlErrors.Classify(failure);
 
@@ -143,6 +163,36 @@ internal sealed class PostgreSqlDialect : ServerDialect
                 break;
         }
     }
+
+    public override DbCommand CreateReadSnapshot(DbConnection connection, string stream, string aggregate) =>
+        PostgreSqlSnapshots.CreateRead((NpgsqlConnection)connection, stream, aggregate);
+
+    public override DbCommand CreateWriteSnapshot(DbConnection connection, StoredSnapshot snapshot) =>
+        PostgreSqlSnapshots.CreateWrite((NpgsqlConnection)connection, snapshot);
+
+    // A role may end its own sessions.
+    public override async ValueTask EndSession(DbConnection stuck, CancellationToken cancellationToken)
+    {
+        var connection = await _connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var command = new NpgsqlCommand("select pg_terminate_backend($1)", connection);
+            await using (command.ConfigureAwait(false))
+            {
+                command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ((NpgsqlConnection)stuck).ProcessID, NpgsqlDbType = NpgsqlDbType.Integer });
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public override bool IsOwn(DbTransaction transaction) => transaction is NpgsqlTransaction;
+
+    // A server's start, to the microsecond, tells it from every other, copies and standbys included; the table's own number tells the schema.
+    public override string ReadPlace => $"""
+        select concat_ws('/', extract(epoch from pg_postmaster_start_time()),
+                (select oid from pg_catalog.pg_database where datname = current_database()), to_regclass('"{_options.SchemaName}".nagare_head')::oid),
+            current_setting('transaction_isolation')
+        """;
 
     // The client hands out a text's bytes as they came, which are UTF-8: a name that was met before costs no allocation.
     public override string ReadText(DbDataReader row, int column, Utf8Interner texts)

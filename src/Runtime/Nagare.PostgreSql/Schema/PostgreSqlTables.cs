@@ -106,6 +106,33 @@ internal sealed class PostgreSqlTables(string schemaName) : ServerTables
         )
         """;
 
+    /// <summary>The tree of proofs: what each row holds is the business of Nagare.Integrity.</summary>
+    public const string CreateTree = """
+        create table nagare_tree (
+            tree     integer not null,
+            level    integer not null,
+            ordinal  bigint  not null,
+            bytes    bytea   not null,
+            primary key (tree, level, ordinal)
+        )
+        """;
+
+    /// <summary>States that need not be folded again. Nothing rests on them: they may be changed, deleted and lost.</summary>
+    public const string CreateSnapshots = """
+        create table nagare_snapshots (
+            version      bigint not null,
+            position     bigint not null,
+            recorded_at  bigint not null,
+            event_id     uuid   not null,
+            stream_id    text   collate "C" not null,
+            aggregate    text   collate "C" not null,
+            schema_hash  bytea  not null,
+            checksum     bytea  not null,
+            data         bytea  not null,
+            primary key (stream_id, aggregate)
+        )
+        """;
+
     public const string CreateRefusal = """
         create function nagare_refuse() returns trigger language plpgsql as $$
         begin
@@ -129,6 +156,10 @@ internal sealed class PostgreSqlTables(string schemaName) : ServerTables
         create trigger nagare_links_refuse_update before update or delete or truncate on nagare_links for each statement execute function nagare_refuse()
         """;
 
+    public const string RefuseTreeUpdate = """
+        create trigger nagare_tree_refuse_update before update or delete or truncate on nagare_tree for each statement execute function nagare_refuse()
+        """;
+
     // The head goes forwards only, and stays.
     public const string RefuseHeadBackwards = """
         create trigger nagare_head_refuse_backwards before update on nagare_head for each row
@@ -143,6 +174,7 @@ internal sealed class PostgreSqlTables(string schemaName) : ServerTables
     public const string AlwaysRefuse = """
         alter table nagare_events enable always trigger nagare_events_refuse_update;
         alter table nagare_links enable always trigger nagare_links_refuse_update;
+        alter table nagare_tree enable always trigger nagare_tree_refuse_update;
         alter table nagare_head enable always trigger nagare_head_refuse_backwards;
         alter table nagare_head enable always trigger nagare_head_refuse_delete
         """;
@@ -160,8 +192,8 @@ internal sealed class PostgreSqlTables(string schemaName) : ServerTables
         $"create schema if not exists \"{schemaName}\"",
         CreateFormat, CreateHead,
         CreateEvents, CreateStreamIndex, CreateEventIdIndex, CreateCorrelationIndex, CreateCausationIndex, CreateSubjectIndex, CreateOccurredIndex,
-        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores,
-        CreateRefusal, CreateMiscount, RefuseUpdate, RefuseLinkUpdate, RefuseHeadBackwards, RefuseHeadDelete, AlwaysRefuse,
+        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateTree, CreateSnapshots,
+        CreateRefusal, CreateMiscount, RefuseUpdate, RefuseLinkUpdate, RefuseTreeUpdate, RefuseHeadBackwards, RefuseHeadDelete, AlwaysRefuse,
         InsertHead, InsertFormat,
     ];
 
@@ -185,15 +217,15 @@ internal sealed class PostgreSqlTables(string schemaName) : ServerTables
     // An index that is not valid answers nothing, and a trigger that is not 'A' does not fire always.
     public override string ReadMissing => string.Create(CultureInfo.InvariantCulture, $"""
         select name from unnest(array[
-            'nagare_format', 'nagare_head', 'nagare_events', 'nagare_links', 'nagare_types', 'nagare_restores', 'nagare_events_pkey', 'nagare_events_stream',
+            'nagare_format', 'nagare_head', 'nagare_events', 'nagare_links', 'nagare_types', 'nagare_restores', 'nagare_tree', 'nagare_tree_pkey', 'nagare_events_pkey', 'nagare_events_stream',
             'nagare_events_event_id', 'nagare_events_correlation', 'nagare_events_causation', 'nagare_events_subject', 'nagare_events_occurred',
-            'nagare_links_pkey', 'nagare_links_event', 'nagare_types_pkey']) as name
+            'nagare_links_pkey', 'nagare_links_event', 'nagare_types_pkey', 'nagare_snapshots', 'nagare_snapshots_pkey']) as name
         where not exists (
             select from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace left join pg_catalog.pg_index i on i.indexrelid = c.oid
             where n.nspname = '{schemaName}' and c.relname = name and coalesce(i.indisvalid, true))
         union all
         select name from unnest(array[
-            'nagare_events_refuse_update', 'nagare_links_refuse_update', 'nagare_head_refuse_backwards', 'nagare_head_refuse_delete']) as name
+            'nagare_events_refuse_update', 'nagare_links_refuse_update', 'nagare_tree_refuse_update', 'nagare_head_refuse_backwards', 'nagare_head_refuse_delete']) as name
         where not exists (
             select from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
             where n.nspname = '{schemaName}' and t.tgname = name and t.tgenabled = 'A')
@@ -207,7 +239,8 @@ internal sealed class PostgreSqlTables(string schemaName) : ServerTables
             grant usage on schema "{schemaName}" to {quoted};
             grant select on "{schemaName}".nagare_format to {quoted};
             grant select, update on "{schemaName}".nagare_head to {quoted};
-            grant select, insert on "{schemaName}".nagare_events, "{schemaName}".nagare_links, "{schemaName}".nagare_types, "{schemaName}".nagare_restores to {quoted};
+            grant select, insert on "{schemaName}".nagare_events, "{schemaName}".nagare_links, "{schemaName}".nagare_types, "{schemaName}".nagare_restores, "{schemaName}".nagare_tree to {quoted};
+            grant select, insert, update, delete on "{schemaName}".nagare_snapshots to {quoted};
             """;
     }
 }

@@ -7,6 +7,9 @@ namespace Nagare.Storage;
 /// <summary>The connection to PostgreSQL that writes. Rows go over as arrays, a parameter a column, so that one prepared statement serves every batch.</summary>
 internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : ServerWriteSession(dialect)
 {
+    private string _callersPath = "";
+    private string _callersLockTimeout = "";
+
     public override bool CanStoreAtOnce => true;
 
     protected override bool InsertIsCounted => true;
@@ -34,6 +37,47 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
             cancellationToken).ConfigureAwait(false);
         return isStored;
     }
+
+    protected override ValueTask EnterShared(CancellationToken cancellationToken) =>
+        Run(batch => Add(batch, PostgreSqlWriteStatements.UseCallersPath), null, cancellationToken);
+
+    protected override void AddLeaveShared(DbBatch batch) => Add(batch, dialect.UseJournalsPath);
+
+    protected override async ValueTask EnterBorrowed(CancellationToken cancellationToken)
+    {
+        await Run(
+            batch =>
+            {
+                Add(batch, PostgreSqlWriteStatements.Savepoint);
+                Add(batch, PostgreSqlWriteStatements.ReadSettings);
+                Add(batch, dialect.UseJournalsPath);
+                Add(batch, dialect.UseJournalsLockTimeout);
+            },
+            async (rows, token) =>
+            {
+                await rows.ReadAsync(token).ConfigureAwait(false);
+                (_callersPath, _callersLockTimeout) = (rows.GetString(0), rows.GetString(1));
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override ValueTask LeaveBorrowed(bool keepsWork, CancellationToken cancellationToken) => Run(
+        batch =>
+        {
+            // A savepoint takes settings along when it is rolled back to.
+            if (keepsWork)
+            {
+                Add(batch, PostgreSqlWriteStatements.RestoreSettings).Parameters.AddRange((NpgsqlParameter[])[Text(_callersPath), Text(_callersLockTimeout)]);
+            }
+            else
+            {
+                Add(batch, PostgreSqlWriteStatements.RollbackToSavepoint);
+            }
+
+            Add(batch, PostgreSqlWriteStatements.ReleaseSavepoint);
+        },
+        null,
+        cancellationToken);
 
     protected override void AddLockHead(DbBatch batch) => Add(batch, PostgreSqlWriteStatements.LockHead);
 
@@ -83,8 +127,14 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
         advance.Parameters.Add(Number(head.RecordedAt));
     }
 
-    // What the connection has prepared before costs no trip.
-    protected override async ValueTask Prepare(DbBatch batch, CancellationToken cancellationToken) => await batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
+    // What the connection has prepared before costs no trip. On a caller's connection nothing is left behind, and in a transaction that failed nothing can be prepared.
+    protected override async ValueTask Prepare(DbBatch batch, CancellationToken cancellationToken)
+    {
+        if (!IsBorrowed)
+        {
+            await batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     // One pass over the events for each column: an array a column is how they go over.
     private static void AddColumns(NpgsqlBatchCommand command, IReadOnlyList<PlannedEvent> events)
@@ -126,6 +176,8 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
         batch.BatchCommands.Add(command);
         return command;
     }
+
+    private static NpgsqlParameter Text(string value) => new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static NpgsqlParameter Number(long value) => new NpgsqlParameter<long> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bigint };
 

@@ -81,7 +81,38 @@ internal static class PostgreSqlWriteStatements
             else 1 end
         """;
 
+    /// <summary>What names mean on a connection of the caller's own, and the journal's schema after that: code that takes part finds its tables as it does elsewhere.</summary>
+    public const string UseCallersPath = """
+        select set_config('search_path', concat_ws(', ', nullif((select reset_val from pg_catalog.pg_settings where name = 'search_path'), ''), current_setting('search_path')), true)
+        """;
+
+    public const string Savepoint = """
+        savepoint nagare_append
+        """;
+
+    public const string ReadSettings = """
+        select current_setting('search_path'), current_setting('lock_timeout')
+        """;
+
+    public const string RestoreSettings = """
+        select set_config('search_path', $1, true), set_config('lock_timeout', $2, true)
+        """;
+
+    public const string RollbackToSavepoint = """
+        rollback to savepoint nagare_append
+        """;
+
+    public const string ReleaseSavepoint = """
+        release savepoint nagare_append
+        """;
+
     public const string InsertRestore = """
         insert into nagare_restores (restored_at, source, last_position) values ($1, $2, $3)
+        """;
+
+    // Rows follow from events: one that is there already is the same.
+    public const string StoreTreeRow = """
+        insert into nagare_tree (tree, level, ordinal, bytes) values (@tree, @level, @ordinal, @bytes)
+        on conflict (tree, level, ordinal) do nothing
         """;
 }

@@ -18,6 +18,15 @@ public abstract class ReadSession : IAsyncDisposable
     /// <inheritdoc cref="IJournalStorage.ReadRestores"/>
     public abstract ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="ITreeStorage.ReadTreeRows"/>
+    public abstract ValueTask<IReadOnlyList<TreeRow>> ReadTreeRows(TreeKind tree, int level, long firstIndex, int limit, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ITreeStorage.NextTreeIndex"/>
+    public abstract ValueTask<long> NextTreeIndex(TreeKind tree, int level, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IJournalStorage.ReadSnapshot"/>
+    public abstract ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken);
+
     /// <summary>Closes the connection.</summary>
     public abstract ValueTask DisposeAsync();
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace Nagare.Storage;
@@ -9,6 +10,10 @@ namespace Nagare.Storage;
 /// </remarks>
 public abstract class ServerDialect
 {
+    private const string ReadCommitted = "read committed";
+
+    private volatile string? _knownPlace;
+
     /// <summary>What the database is called: <c>PostgreSQL</c>.</summary>
     public abstract string Name { get; }
 
@@ -46,6 +51,89 @@ public abstract class ServerDialect
 
     /// <summary>Reads the restores, oldest first: restored at, source, last position.</summary>
     public abstract string ReadRestores { get; }
+
+    /// <summary>Reads rows of a tree of proofs in the order of their index: index, bytes. Parameters: <c>@tree</c>, <c>@level</c>, <c>@first</c>, <c>@limit</c>.</summary>
+    public abstract string ReadTreeRows { get; }
+
+    /// <summary>Reads the highest index of a tree's level, null where there is none. Parameters: <c>@tree</c>, <c>@level</c>.</summary>
+    public abstract string ReadLastTreeIndex { get; }
+
+    /// <summary>Stores a row of a tree unless it is there. Parameters: <c>@tree</c>, <c>@level</c>, <c>@ordinal</c>, <c>@bytes</c>.</summary>
+    public abstract string StoreTreeRow { get; }
+
+    /// <summary>
+    /// Makes the command that reads a stream's snapshot of an aggregate, with its parameters: version, position, recorded at, event id, schema hash, checksum, data, and
+    /// the id of the event that the stream holds at that version now, or null.
+    /// </summary>
+    public abstract DbCommand CreateReadSnapshot(DbConnection connection, string stream, string aggregate);
+
+    /// <summary>Makes the command that keeps a snapshot in the place of the one before it, with its parameters.</summary>
+    public abstract DbCommand CreateWriteSnapshot(DbConnection connection, StoredSnapshot snapshot);
+
+    /// <summary>
+    /// Makes the server end the session behind a connection that some other thread may be using, by a connection of its own. Where a role may not, the session ends
+    /// when its connection is closed.
+    /// </summary>
+    public virtual ValueTask EndSession(DbConnection stuck, CancellationToken cancellationToken) => default;
+
+    /// <summary>Whether a transaction is of this database's client.</summary>
+    public abstract bool IsOwn(DbTransaction transaction);
+
+    /// <summary>
+    /// Gives one row of two texts: what no other place than this journal's tables on this server gives, and the isolation of the current transaction in
+    /// lower case; null where only the client knows it.
+    /// </summary>
+    public abstract string ReadPlace { get; }
+
+    /// <summary>Checks that a caller's transaction is on this journal's own database and READ COMMITTED.</summary>
+    /// <exception cref="JournalTransactionException">It is not.</exception>
+    internal async ValueTask CheckBorrowed(DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (place, isolation) = await ReadPlaceOf(transaction.Connection!, transaction, cancellationToken).ConfigureAwait(false);
+            if ((isolation is null ? transaction.IsolationLevel != IsolationLevel.ReadCommitted : isolation != ReadCommitted))
+            {
+                throw new JournalTransactionException(
+                    $"The transaction in which the journal in {Place} should append is {isolation ?? transaction.IsolationLevel.ToString()}; it has to be READ COMMITTED, because it must see what was committed while it waited for the head. Nothing was stored; begin it with IsolationLevel.ReadCommitted.");
+            }
+
+            // A server that was restarted is another one by this text, so the journal's own is read again before it says no.
+            if (place != _knownPlace && place != (_knownPlace = await ReadOwnPlace(cancellationToken).ConfigureAwait(false)))
+            {
+                throw new JournalTransactionException($"The transaction in which the journal in {Place} should append is on another server or database. Nothing was stored; begin it where the journal is.");
+            }
+        }
+        catch (Exception failure) when (ServerErrors.IsOfClient(failure))
+        {
+            throw ServerErrors.From(this, failure);
+        }
+    }
+
+    private async ValueTask<string> ReadOwnPlace(CancellationToken cancellationToken)
+    {
+        var connection = await Connect(ServerConnectionUse.Read, cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            return (await ReadPlaceOf(connection, null, cancellationToken).ConfigureAwait(false)).Place;
+        }
+    }
+
+    private async ValueTask<(string Place, string? Isolation)> ReadPlaceOf(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        var command = connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            command.Transaction = transaction;
+            command.CommandText = ReadPlace;
+            var row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (row.ConfigureAwait(false))
+            {
+                await row.ReadAsync(cancellationToken).ConfigureAwait(false);
+                return (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1));
+            }
+        }
+    }
 
     /// <summary>Reads a text of at most a few hundred bytes that comes again and again.</summary>
     public virtual string ReadText(DbDataReader row, int column, Utf8Interner texts)

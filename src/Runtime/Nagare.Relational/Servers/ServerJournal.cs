@@ -54,6 +54,9 @@ public abstract class ServerJournal : RelationalJournal
         return session;
     }
 
+    /// <inheritdoc/>
+    protected override SnapshotSession CreateSnapshotSession() => new ServerSnapshotSession(_dialect);
+
     private static ServerJournalOptions Checked(ServerJournalOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

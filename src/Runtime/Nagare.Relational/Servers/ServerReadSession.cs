@@ -51,6 +51,37 @@ internal sealed class ServerReadSession(ServerDialect dialect) : ReadSession
         0,
         cancellationToken).ConfigureAwait(false);
 
+    public override async ValueTask<IReadOnlyList<TreeRow>> ReadTreeRows(TreeKind tree, int level, long firstIndex, int limit, CancellationToken cancellationToken) => await Run(
+        static (session, asked, token) => session.Query(
+            session.Dialect.ReadTreeRows,
+            row => new TreeRow(asked.tree, asked.level, row.GetInt64(0), row.GetFieldValue<byte[]>(1)),
+            token,
+            ("@tree", (int)asked.tree),
+            ("@level", asked.level),
+            ("@first", asked.firstIndex),
+            ("@limit", asked.limit)),
+        (tree, level, firstIndex, limit),
+        cancellationToken).ConfigureAwait(false);
+
+    public override async ValueTask<long> NextTreeIndex(TreeKind tree, int level, CancellationToken cancellationToken)
+    {
+        var last = await Run(
+            static (session, asked, token) => session.Query(
+                session.Dialect.ReadLastTreeIndex,
+                static row => row.IsDBNull(0) ? -1 : row.GetInt64(0),
+                token,
+                ("@tree", (int)asked.tree),
+                ("@level", asked.level)),
+            (tree, level),
+            cancellationToken).ConfigureAwait(false);
+        return last[0] + 1;
+    }
+
+    public override async ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken) => await Run(
+        static (session, key, token) => session.ReadSnapshot(key, token),
+        (stream, aggregate),
+        cancellationToken).ConfigureAwait(false);
+
     /// <summary>Connects now rather than at the first call, so that who opens a session hears what is wrong.</summary>
     public async ValueTask Connect(CancellationToken cancellationToken)
     {
@@ -115,6 +146,36 @@ internal sealed class ServerReadSession(ServerDialect dialect) : ReadSession
         }
     }
 
+    private async ValueTask<FoundSnapshot?> ReadSnapshot((string Stream, string Aggregate) key, CancellationToken cancellationToken)
+    {
+        var command = dialect.CreateReadSnapshot(_connection!, key.Stream, key.Aggregate);
+        await using (command.ConfigureAwait(false))
+        {
+            var row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (row.ConfigureAwait(false))
+            {
+                if (!await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    return null;
+                }
+
+                var snapshot = new StoredSnapshot
+                {
+                    StreamId = key.Stream,
+                    Aggregate = key.Aggregate,
+                    Version = row.GetInt64(0),
+                    Position = row.GetInt64(1),
+                    RecordedAt = row.GetInt64(2),
+                    EventId = dialect.ReadEventId(row, 3),
+                    SchemaHash = row.GetFieldValue<byte[]>(4),
+                    Checksum = row.GetFieldValue<byte[]>(5),
+                    Data = row.GetFieldValue<byte[]>(6),
+                };
+                return new FoundSnapshot(snapshot, row.IsDBNull(7) ? null : dialect.ReadEventId(row, 7));
+            }
+        }
+    }
+
     private async ValueTask<DbCommand> Prepared(StoredQuery query, CancellationToken cancellationToken)
     {
         var key = (query.Path, query.Direction, query.Detail);
@@ -128,12 +189,20 @@ internal sealed class ServerReadSession(ServerDialect dialect) : ReadSession
         return command;
     }
 
-    private async ValueTask<List<T>> Query<T>(string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    private async ValueTask<List<T>> Query<T>(string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object Value)[] parameters)
     {
         var command = _connection!.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
             command.CommandText = sql;
+            foreach (var (name, value) in parameters)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                parameter.Value = value;
+                command.Parameters.Add(parameter);
+            }
+
             var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (rows.ConfigureAwait(false))
             {

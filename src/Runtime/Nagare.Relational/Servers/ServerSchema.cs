@@ -9,8 +9,7 @@ internal sealed class ServerSchema(ServerDialect dialect)
     private readonly ServerTables _tables = dialect.Tables;
 
     /// <summary>All statements as one text: what <see cref="Create"/> runs.</summary>
-    public string Script => string.Concat(
-        (_tables.ScriptHead is { } head ? (string[])[head] : []).Concat(_tables.Create).Select(statement => statement.TrimEnd(';', '\n', ' ') + _tables.ScriptStatementEnd + "\n\n"));
+    public string Script => _tables.Script;
 
     /// <summary>Makes the place a journal, or checks that it is one. Returns the server's version.</summary>
     public async ValueTask<string> Prepare(JournalSchemaHandling handling, CancellationToken cancellationToken)

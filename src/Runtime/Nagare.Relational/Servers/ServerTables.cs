@@ -18,6 +18,10 @@ public abstract class ServerTables
     /// <summary>What ends a statement of the script, for the tool in which a person runs it.</summary>
     public virtual string ScriptStatementEnd => ";";
 
+    /// <summary>Everything as one text, for whoever creates it by hand.</summary>
+    public string Script => string.Concat(
+        (ScriptHead is { } head ? (string[])[head] : []).Concat(Create).Select(statement => statement.TrimEnd(';', '\n', ' ') + ScriptStatementEnd + "\n\n"));
+
     /// <summary>Begins a change of tables that nobody else makes meanwhile. Fails, or gives 0, where another process makes one for too long.</summary>
     public abstract string BeginChange { get; }
 

@@ -15,11 +15,15 @@ namespace Nagare.Storage;
 /// </remarks>
 public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
 {
+    // The class of SQLSTATE for what a constraint refuses.
+    private const string IntegrityViolation = "23";
+
     private readonly ServerEventRow _row = new(dialect);
     private readonly Utf8Interner _texts = new();
     private DbConnection? _connection;
     private DbTransaction? _transaction;
     private bool _isReused;
+    private bool _isBorrowed;
 
     /// <summary>How a transaction begins and ends as statements of a batch; null where the client's own calls have to say it.</summary>
     protected virtual TransactionStatements? Transactions => null;
@@ -48,6 +52,26 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
     /// <summary>Advances the head.</summary>
     protected abstract void AddAdvance(DbBatch batch, JournalHead head);
 
+    /// <summary>
+    /// Makes a borrowed transaction the journal's for a while: a savepoint, and what its statements rest on, having noted what was set before. Runs in the
+    /// caller's transaction; whoever is not on the journal's own database was refused already.
+    /// </summary>
+    protected virtual ValueTask EnterBorrowed(CancellationToken cancellationToken) => default;
+
+    /// <summary>Undoes what <see cref="EnterBorrowed"/> did; without keeping, back to its savepoint.</summary>
+    protected virtual ValueTask LeaveBorrowed(bool keepsWork, CancellationToken cancellationToken) => default;
+
+    /// <summary>Before a caller's code takes part: makes the session look like a connection of the caller's own, where the dialect set it up otherwise.</summary>
+    protected virtual ValueTask EnterShared(CancellationToken cancellationToken) => default;
+
+    /// <summary>After a caller's code took part: what the journal's own statements rest on, whatever the code did. Statements without rows.</summary>
+    protected virtual void AddLeaveShared(DbBatch batch)
+    {
+    }
+
+    /// <summary>Whether the session is in a caller's transaction, where nothing may be left that outlives it.</summary>
+    protected bool IsBorrowed => _isBorrowed;
+
     /// <summary>Makes a batch ready to run; a dialect that keeps prepared statements prepares it here.</summary>
     protected virtual ValueTask Prepare(DbBatch batch, CancellationToken cancellationToken) => default;
 
@@ -64,7 +88,7 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
         {
             return await AskOnce(questions, cancellationToken).ConfigureAwait(false);
         }
-        catch (TransientFailureException) when (_isReused)
+        catch (TransientFailureException) when (_isReused && !_isBorrowed)
         {
             // A connection that lay idle may have died meanwhile, and nothing was asked of it yet that could be stored.
             await Reset().ConfigureAwait(false);
@@ -113,38 +137,185 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
         await Run(batch => AddInsertRestore(batch, record), null, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public override async ValueTask Store(AppendPlan plan, IReadOnlyList<StoredEventType> newTypes, CancellationToken cancellationToken)
+    public override async ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(newTypes);
-        IReadOnlyList<DbBatchCommand> inserts = [];
-        var endsWithInsert = MayHaveCommitted = InsertIsCounted && Transactions is not null;
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
         await Run(
             batch =>
             {
-                if (newTypes.Count > 0)
+                foreach (var row in rows)
                 {
-                    AddInsertTypes(batch, newTypes);
-                }
-
-                inserts = AddInsert(batch, plan.Events);
-                AddAdvance(batch, plan.Head);
-                if (endsWithInsert)
-                {
-                    Add(batch, Transactions!.Commit);
+                    var insert = batch.CreateBatchCommand();
+                    insert.CommandText = dialect.StoreTreeRow;
+                    AddParameter(insert, "@tree", (int)row.Tree);
+                    AddParameter(insert, "@level", row.Level);
+                    AddParameter(insert, "@ordinal", row.Index);
+                    AddParameter(insert, "@bytes", row.Bytes.ToArray());
+                    batch.BatchCommands.Add(insert);
                 }
             },
             null,
             cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void AddParameter(DbBatchCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value;
+        command.Parameters.Add(parameter);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask Store(AppendPlan plan, IReadOnlyList<StoredEventType> newTypes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(newTypes);
+        var endsWithInsert = MayHaveCommitted = InsertIsCounted && Transactions is not null;
+        await Store(plan, newTypes, endsWithInsert ? Transactions!.Commit : null, cancellationToken).ConfigureAwait(false);
         if (!endsWithInsert)
         {
-            if (!InsertIsCounted)
-            {
-                CheckInserted(inserts.Sum(insert => insert.RecordsAffected), plan.Events.Count);
-            }
-
             MayHaveCommitted = true;
             await End(commits: true, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool CanShare => true;
+
+    /// <inheritdoc/>
+    public override ValueTask StoreUncommitted(AppendPlan plan, IReadOnlyList<StoredEventType> newTypes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(newTypes);
+        return Store(plan, newTypes, null, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask Share(Func<DbConnection, DbTransaction, ValueTask> use)
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        var (connection, transaction) = (_connection!, _transaction!);
+        await EnterShared(default).ConfigureAwait(false);
+        try
+        {
+            await use(connection, transaction).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not StuckParticipantException)
+        {
+            // Code that ended the transaction before it failed may have stored the append, whatever it was told: then the journal is asked.
+            MayHaveCommitted = await HasEnded(transaction).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask CommitShared(Guid appendId, CancellationToken cancellationToken)
+    {
+        // From here on: code that committed by itself fails what follows, and has stored the append all the same.
+        MayHaveCommitted = true;
+        var isStored = false;
+        await Run(
+            batch =>
+            {
+                AddLeaveShared(batch);
+                AddReadAppend(batch, appendId, 1);
+            },
+            async (rows, token) => isStored = (await ReadAppend(rows, appendId, token).ConfigureAwait(false)).Count > 0,
+            cancellationToken).ConfigureAwait(false);
+        if (!isStored)
+        {
+            MayHaveCommitted = false;
+            throw new JournalTransactionException("The code that takes part in an append rolled its transaction back; it has to leave that to the journal. Nothing was stored.");
+        }
+
+        try
+        {
+            await _transaction!.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException failure) when (failure.SqlState?.StartsWith(IntegrityViolation, StringComparison.Ordinal) == true)
+        {
+            // A constraint of the caller's own tables that waited for the commit: the journal's do not.
+            MayHaveCommitted = false;
+            throw new ParticipantException(failure);
+        }
+        catch (Exception failure) when (ServerErrors.IsOfClient(failure))
+        {
+            throw ServerErrors.From(dialect, failure);
+        }
+
+        // Settings, temporary tables, session locks: what the code left goes with the connection.
+        await Reset().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask Abandon(Task holder)
+    {
+        ArgumentNullException.ThrowIfNull(holder);
+        if (_connection is not { } connection)
+        {
+            return;
+        }
+
+        (_connection, _transaction) = (null, null);
+        try
+        {
+            await dialect.EndSession(connection, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (ServerErrors.IsOfClient(failure))
+        {
+            // A server that cannot be reached ends the session by itself.
+        }
+
+        // A client that two threads use at once does anything: it is closed when the code has left it.
+        _ = holder.ContinueWith(static (_, state) => ((DbConnection)state!).Dispose(), connection, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask Borrow(DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        if (transaction.Connection is not { State: ConnectionState.Open } connection)
+        {
+            throw new JournalTransactionException($"The transaction in which the journal in {dialect.Place} should append has ended. Nothing was stored; append before the commit.");
+        }
+
+        if (!dialect.IsOwn(transaction))
+        {
+            throw new JournalTransactionException($"The journal in {dialect.Place} was given a {transaction.GetType()}, which is no transaction of {dialect.Name}'s client. Nothing was stored.");
+        }
+
+        (_connection, _transaction, _isBorrowed) = (connection, transaction, true);
+        try
+        {
+            await dialect.CheckBorrowed(transaction, cancellationToken).ConfigureAwait(false);
+            await EnterBorrowed(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            (_connection, _transaction, _isBorrowed) = (null, null, false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask GiveBack(bool keepsWork, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_connection is { State: ConnectionState.Open })
+            {
+                await LeaveBorrowed(keepsWork, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            (_connection, _transaction, _isBorrowed) = (null, null, false);
         }
     }
 
@@ -223,19 +394,50 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
         }
     }
 
+    private async ValueTask Store(AppendPlan plan, IReadOnlyList<StoredEventType> newTypes, string? last, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DbBatchCommand> inserts = [];
+        await Run(
+            batch =>
+            {
+                if (newTypes.Count > 0)
+                {
+                    AddInsertTypes(batch, newTypes);
+                }
+
+                inserts = AddInsert(batch, plan.Events);
+                AddAdvance(batch, plan.Head);
+                if (last is not null)
+                {
+                    Add(batch, last);
+                }
+            },
+            null,
+            cancellationToken).ConfigureAwait(false);
+        if (!InsertIsCounted)
+        {
+            CheckInserted(inserts.Sum(insert => insert.RecordsAffected), plan.Events.Count);
+        }
+    }
+
     private async ValueTask<WriteAnswers> AskOnce(WriteQuestions questions, CancellationToken cancellationToken)
     {
         _isReused = _connection is not null;
         JournalHead head = default;
         var heads = new Dictionary<string, StreamHead>(StringComparer.Ordinal);
         var appends = new IReadOnlyList<StoredRow>[questions.Appends.Count];
-        await BeginByCall(cancellationToken).ConfigureAwait(false);
+        var beginsByCall = !_isBorrowed && (questions.IsShared || Transactions is null);
+        if (beginsByCall)
+        {
+            await BeginByCall(cancellationToken).ConfigureAwait(false);
+        }
+
         await Run(
             batch =>
             {
-                if (Transactions is { } statements)
+                if (!beginsByCall && !_isBorrowed)
                 {
-                    Add(batch, statements.Begin);
+                    Add(batch, Transactions!.Begin);
                 }
 
                 AddLockHead(batch);
@@ -270,11 +472,6 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
 
     private async ValueTask BeginByCall(CancellationToken cancellationToken)
     {
-        if (Transactions is not null)
-        {
-            return;
-        }
-
         try
         {
             await Connect(cancellationToken).ConfigureAwait(false);
@@ -288,7 +485,7 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
 
     private async ValueTask End(bool commits, CancellationToken cancellationToken)
     {
-        if (Transactions is { } statements)
+        if (Transactions is { } statements && _transaction is null)
         {
             await Run(batch => Add(batch, commits ? statements.Commit : statements.Rollback), null, cancellationToken).ConfigureAwait(false);
             return;
@@ -304,6 +501,28 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
         catch (Exception failure) when (ServerErrors.IsOfClient(failure))
         {
             throw ServerErrors.From(dialect, failure);
+        }
+    }
+
+    /// <summary>Adds a statement without parameters.</summary>
+    protected static void AddStatement(DbBatch batch, string sql) => Add(batch, sql);
+
+    // A transaction that can be rolled back had not ended.
+    private static async ValueTask<bool> HasEnded(DbTransaction transaction)
+    {
+        try
+        {
+            await transaction.RollbackAsync().ConfigureAwait(false);
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+        catch (Exception failure) when (ServerErrors.IsOfClient(failure))
+        {
+            // It ended with its connection.
+            return false;
         }
     }
 

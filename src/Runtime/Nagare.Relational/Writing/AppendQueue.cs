@@ -98,7 +98,7 @@ internal sealed class AppendQueue(AppendQueueLimits limits) : IDisposable
         {
             var events = 0;
             var bytes = 0L;
-            while (_queued.First is { } node && (batch.Count == 0 || Fits(node.Value.Append)))
+            while (_queued.First is { } node && (batch.Count == 0 || FitsBeside(node.Value)))
             {
                 _queued.RemoveFirst();
                 batch.Add(node.Value);
@@ -109,6 +109,9 @@ internal sealed class AppendQueue(AppendQueueLimits limits) : IDisposable
 
             AdmitWaiting();
             return batch.Count > 0;
+
+            // Code that takes part in an append commits with nobody else's events.
+            bool FitsBeside(QueuedAppend next) => next.Participation is null && batch[0].Participation is null && Fits(next.Append);
 
             bool Fits(PreparedAppend next) =>
                 batch.Count < limits.MaxBatchAppends

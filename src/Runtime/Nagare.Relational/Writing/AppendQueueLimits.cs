@@ -24,8 +24,14 @@ public sealed record AppendQueueLimits
     /// <summary>Most bytes of payload and metadata in one transaction.</summary>
     public long MaxBatchBytes { get; init; } = 16L * 1024 * 1024;
 
+    /// <summary>
+    /// How long code that takes part in an append (<see cref="AppendRequest.Participate"/>) may keep the journal to itself. Below the time that other
+    /// processes wait by default before they say busy.
+    /// </summary>
+    public TimeSpan ParticipationTime { get; init; } = TimeSpan.FromSeconds(4);
+
     /// <summary>Checks that every bound allows at least one.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A bound is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A bound is not positive, or a time is longer than a day.</exception>
     public void Check()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxQueuedEvents);
@@ -33,5 +39,7 @@ public sealed record AppendQueueLimits
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBatchAppends);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBatchEvents);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBatchBytes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ParticipationTime.TotalMilliseconds, 1, nameof(ParticipationTime));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ParticipationTime, TimeSpan.FromDays(1), nameof(ParticipationTime));
     }
 }

@@ -8,8 +8,10 @@ namespace Nagare.Storage;
 /// reason of the moment is tried again as a whole first, as often as the schedule says.
 /// Where the database can and nobody else writes, all of that is one trip: the batch is planned on the head that this writer left, and
 /// stored provided that the head still is there.
+/// An append in which its caller's code takes part comes as a batch of its own. The code runs when all that the journal writes is written,
+/// the head's advance included: even code that breaks its word and commits leaves a whole journal.
 /// </remarks>
-internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, TimeProvider clock)
+internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, TimeSpan participationTime, TimeProvider clock)
 {
     // About 2 MB of ids and nodes; a host with more active streams than that pays one index seek for each it comes back to.
     private const int MaxCachedStreamHeads = 16_384;
@@ -31,6 +33,12 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
         _isWritable = failure is null || !failure.HitsEveryAppend;
         if (failure is null)
         {
+            return true;
+        }
+
+        if (failure.IsOfCaller)
+        {
+            batch[0].Fail(failure.Error);
             return true;
         }
 
@@ -67,7 +75,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     private static void Fail(QueuedAppend append, Exception error) => append.Fail(error switch
     {
         _ when append.MayArriveYet => new AppendOutcomeUnknownException(append.Append.AppendId, "an attempt to store it was cut off, and no later one came through", error),
-        KeyViolationException violation => KeyRefused(append.Append, violation),
+        KeyViolationException violation => KeyRefusals.Of(append.Append, violation),
         _ => error,
     });
 
@@ -77,7 +85,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
         for (var attempt = 0; ; attempt++)
         {
             var failure = await TryWrite(batch).ConfigureAwait(false);
-            if (failure?.Error is not TransientFailureException transient)
+            if (failure is { IsOfCaller: true } || failure?.Error is not TransientFailureException transient)
             {
                 return failure;
             }
@@ -114,7 +122,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                 var answers = await Ask(batch).ConfigureAwait(false);
                 (hasBegun, holdsHead) = (true, true);
                 plan = AppendPlanner.Plan(answers.Head, Prepared(batch), stream => _readHeads.GetValueOrDefault(stream), append => _readAppends.GetValueOrDefault(append, []));
-                await Store(plan).ConfigureAwait(false);
+                await (batch[0].Participation is { } participation ? StoreShared(plan, batch[0].Append, participation) : Store(plan)).ConfigureAwait(false);
             }
 
             Remember(plan);
@@ -127,7 +135,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             await session.Reset().ConfigureAwait(false);
             if (!isUnknown)
             {
-                return new Failure(error, HitsEveryAppend: !hasBegun || error is JournalBusyException);
+                return OfCaller(error) ?? new Failure(error, HitsEveryAppend: !hasBegun || error is JournalBusyException);
             }
 
             return await ResolveCommit(batch, plan!, holdsHead, error).ConfigureAwait(false);
@@ -142,7 +150,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     private AppendPlan? PlanOnTheHeadLeft(IReadOnlyList<QueuedAppend> batch, out PlanAssumptions assumptions)
     {
         assumptions = null!;
-        if (!session.CanStoreAtOnce || _othersWrite || _headLeft is not { } head)
+        if (!session.CanStoreAtOnce || _othersWrite || _headLeft is not { } head || batch[0].Participation is not null)
         {
             return null;
         }
@@ -218,7 +226,8 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             }
         }
 
-        var answers = await session.Ask(new WriteQuestions(asked, appends), default).ConfigureAwait(false);
+        var questions = new WriteQuestions(asked, appends) { IsShared = batch[0].Participation is not null };
+        var answers = await session.Ask(questions, default).ConfigureAwait(false);
         _othersWrite = _headLeft is { } left && left != answers.Head;
         if (_headLeft != answers.Head)
         {
@@ -266,6 +275,43 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             return;
         }
 
+        NoteNewTypes(plan);
+        await session.Store(plan, _newTypes, default).ConfigureAwait(false);
+        _newTypes.Clear();
+    }
+
+    private async ValueTask StoreShared(AppendPlan plan, PreparedAppend append, Participation participation)
+    {
+        if (plan.Events.Count == 0)
+        {
+            await session.Rollback(default).ConfigureAwait(false);
+            return;
+        }
+
+        NoteNewTypes(plan);
+        participation.BeginAgain();
+        await session.StoreUncommitted(plan, _newTypes, default).ConfigureAwait(false);
+        try
+        {
+            await session.Share((connection, transaction) => participation.Run(connection, transaction, append.AppendId, participationTime, clock)).ConfigureAwait(false);
+        }
+        catch (StuckParticipantException stuck)
+        {
+            await session.Abandon(stuck.Work).ConfigureAwait(false);
+            throw new ParticipantException(stuck.Timeout);
+        }
+
+        if (!participation.TryBeginCommit())
+        {
+            throw new OperationCanceledException("The caller gave up before the commit. Nothing was stored.");
+        }
+
+        await session.CommitShared(append.AppendId, default).ConfigureAwait(false);
+        _newTypes.Clear();
+    }
+
+    private void NoteNewTypes(AppendPlan plan)
+    {
         _newTypes.Clear();
         foreach (var e in plan.Events)
         {
@@ -274,9 +320,6 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                 _newTypes.Add(e.Event.Type);
             }
         }
-
-        await session.Store(plan, _newTypes, default).ConfigureAwait(false);
-        _newTypes.Clear();
     }
 
     // The head that a commit left stands for all the stream heads read or written on the way.
@@ -319,21 +362,34 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
         {
             try
             {
-                if (await IsStored(plan.Events[0].Event.EventId).ConfigureAwait(false))
+                if (!await IsStored(plan.Events[0].Event.EventId).ConfigureAwait(false))
+                {
+                    if (OfCaller(error) is { } thrown)
+                    {
+                        return thrown;
+                    }
+
+                    for (var i = 0; i < batch.Count && !heldHead; i++)
+                    {
+                        if (plan.Outcomes[i].Result is { WasStoredBefore: false, EventCount: > 0 })
+                        {
+                            batch[i].ExpectLateArrival();
+                        }
+                    }
+
+                    return new Failure(error, HitsEveryAppend: false);
+                }
+
+                if (OfCaller(error) is { } own)
+                {
+                    FailUnknown(batch, plan, new AggregateException(own.Error));
+                }
+                else
                 {
                     Answer(batch, plan);
-                    return null;
                 }
 
-                for (var i = 0; i < batch.Count && !heldHead; i++)
-                {
-                    if (plan.Outcomes[i].Result is { WasStoredBefore: false, EventCount: > 0 })
-                    {
-                        batch[i].ExpectLateArrival();
-                    }
-                }
-
-                return new Failure(error, HitsEveryAppend: false);
+                return null;
             }
             catch (Exception lookup)
             {
@@ -406,10 +462,11 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
         }
     }
 
-    // Under the head's lock only an id that overlaps another append's ids comes as far as a key.
-    private static JournalException KeyRefused(PreparedAppend append, KeyViolationException violation) => append.IsIdGiven
-        ? new AppendIdReusedException(append.AppendId, "one of its event ids belongs to another append")
-        : new JournalUnavailableException($"A unique key refused what the journal's head allowed: {violation.Message}. Nothing was stored; the head and the events disagree.", violation);
+    // What the caller's code threw is the caller's alone: it is neither tried again nor put into other words.
+    private static Failure? OfCaller(Exception error) => error is ParticipantException { InnerException: { } thrown } ? new Failure(thrown, HitsEveryAppend: false) { IsOfCaller = true } : null;
 
-    private sealed record Failure(Exception Error, bool HitsEveryAppend);
+    private sealed record Failure(Exception Error, bool HitsEveryAppend)
+    {
+        public bool IsOfCaller { get; init; }
+    }
 }

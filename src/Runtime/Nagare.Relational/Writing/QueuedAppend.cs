@@ -6,9 +6,10 @@ internal sealed class QueuedAppend
     // Callers go on elsewhere: the writer never runs their code.
     private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public QueuedAppend(PreparedAppend append)
+    public QueuedAppend(PreparedAppend append, Participation? participation = null)
     {
         Append = append;
+        Participation = participation;
         Node = new LinkedListNode<QueuedAppend>(this);
     }
 
@@ -16,6 +17,9 @@ internal sealed class QueuedAppend
 
     /// <summary>Whether an attempt to store it was cut off and may arrive yet.</summary>
     public bool MayArriveYet { get; private set; }
+
+    /// <summary>The caller's code in its transaction, or null. It is committed alone.</summary>
+    public Participation? Participation { get; }
 
     /// <summary>Its place in one of the queue's lists; in none once it is taken or withdrawn.</summary>
     public LinkedListNode<QueuedAppend> Node { get; }
@@ -42,7 +46,7 @@ internal sealed class QueuedAppend
         };
     }
 
-    /// <summary>Was withdrawn before the writer took it: it is surely not stored.</summary>
+    /// <summary>Was withdrawn before the writer took it, or given up before its commit began: it is surely not stored.</summary>
     public void Withdrawn(CancellationToken cancellationToken) => _answer.TrySetCanceled(cancellationToken);
 
     /// <summary>Its caller stops waiting while it is being written.</summary>

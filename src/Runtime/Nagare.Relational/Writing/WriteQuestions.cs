@@ -5,6 +5,9 @@ namespace Nagare.Storage;
 /// <param name="Appends">Appends whose ids may have been stored before, and how many of their rows to read at most.</param>
 public sealed record WriteQuestions(IReadOnlyList<string> Streams, IReadOnlyList<(Guid AppendId, int Limit)> Appends)
 {
+    /// <summary>Whether the transaction that begins is one of the client's own, in which a caller's code can take part.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Nothing but the head.</summary>
     public static WriteQuestions None { get; } = new([], []);
 }

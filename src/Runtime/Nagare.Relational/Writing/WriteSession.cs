@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Nagare.Storage;
 
 /// <summary>One connection that writes, as a database provides it. Used by one caller at a time.</summary>
@@ -35,6 +37,9 @@ public abstract class WriteSession : IAsyncDisposable
 
     /// <summary>Records a restore.</summary>
     public abstract ValueTask InsertRestore(RestoreRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Stores rows of the tree of proofs that are not there yet, outside any transaction that was begun. Takes no lock on the head.</summary>
+    public abstract ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken);
 
     /// <summary>Advances the head, where the database keeps one beside the events, and commits. When it throws, the outcome is not known to the caller.</summary>
     public abstract ValueTask Commit(JournalHead head, CancellationToken cancellationToken);
@@ -90,6 +95,47 @@ public abstract class WriteSession : IAsyncDisposable
     /// </summary>
     public virtual ValueTask<bool> StoreAtOnce(AppendPlan plan, PlanAssumptions assumptions, CancellationToken cancellationToken) => new(false);
 
+    /// <summary>Whether a caller's code can take part in this session's transactions, and the session in a caller's.</summary>
+    public virtual bool CanShare => false;
+
+    /// <summary>What <see cref="Store"/> does, without the commit. The transaction was begun by <see cref="WriteQuestions.IsShared"/>, or is borrowed.</summary>
+    public virtual async ValueTask StoreUncommitted(AppendPlan plan, IReadOnlyList<StoredEventType> newTypes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(newTypes);
+        if (newTypes.Count > 0)
+        {
+            await InsertTypes(newTypes, cancellationToken).ConfigureAwait(false);
+        }
+
+        CheckInserted(await Insert(plan.Events, cancellationToken).ConfigureAwait(false), plan.Events.Count);
+    }
+
+    /// <summary>Hands the connection and its transaction to a caller's code. What the code did to the session otherwise is undone by <see cref="CommitShared"/>.</summary>
+    public virtual ValueTask Share(Func<DbConnection, DbTransaction, ValueTask> use) => throw NotShared();
+
+    /// <summary>
+    /// Makes sure that the transaction still is the one in which the append was stored, and commits it; afterwards nothing that the caller's code
+    /// set on the connection is left.
+    /// </summary>
+    /// <exception cref="JournalTransactionException">The caller's code ended the transaction, and the append is not stored.</exception>
+    public virtual ValueTask CommitShared(Guid appendId, CancellationToken cancellationToken) => throw NotShared();
+
+    /// <summary>
+    /// Leaves the connection to code that holds it although its time is over, and makes the database end its transaction now, without waiting for the code. Does not throw.
+    /// </summary>
+    /// <param name="holder">The code; whatever it does with the connection fails from now on.</param>
+    public virtual ValueTask Abandon(Task holder) => Reset();
+
+    /// <summary>
+    /// Takes a caller's transaction for the session's own until <see cref="GiveBack"/>, so that what follows happens in it. Where it throws, nothing is taken.
+    /// </summary>
+    /// <exception cref="JournalTransactionException">It has ended, or is of another database or isolation level.</exception>
+    public virtual ValueTask Borrow(DbTransaction transaction, CancellationToken cancellationToken) => throw NotShared();
+
+    /// <summary>Returns the borrowed transaction with its settings as they were. Without keeping, as if nothing had been done in it.</summary>
+    public virtual ValueTask GiveBack(bool keepsWork, CancellationToken cancellationToken) => throw NotShared();
+
     /// <summary>Compares what a database says it inserted with what was given to it.</summary>
     /// <exception cref="JournalUnavailableException">They differ.</exception>
     protected static void CheckInserted(long inserted, int given)
@@ -100,4 +146,6 @@ public abstract class WriteSession : IAsyncDisposable
                 $"The database reports {inserted} rows inserted where {given} events were given to it. Nothing was stored; look for triggers or rules on nagare_events that are not Nagare's.");
         }
     }
+
+    private static NotSupportedException NotShared() => new($"A session that says no to {nameof(CanShare)} is not asked to share.");
 }

@@ -12,10 +12,12 @@ namespace Nagare.Storage;
 internal sealed class SqliteDatabase : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly bool _isBorrowed;
 
-    private SqliteDatabase(SqliteConnection connection, TimeSpan busyTimeout)
+    private SqliteDatabase(SqliteConnection connection, TimeSpan busyTimeout, bool isBorrowed = false)
     {
         _connection = connection;
+        _isBorrowed = isBorrowed;
         BusyTimeout = busyTimeout;
         Handle = connection.Handle!;
     }
@@ -23,6 +25,12 @@ internal sealed class SqliteDatabase : IDisposable
     public sqlite3 Handle { get; }
 
     public string Path => _connection.DataSource;
+
+    /// <summary>The connection, for a caller's code that takes part in a transaction.</summary>
+    public SqliteConnection Connection => _connection;
+
+    /// <summary>The file as SQLite itself names it: absolute, links followed. The same text for the same file, however it was spelled.</summary>
+    public string File => raw.sqlite3_db_filename(Handle, "main").utf8_to_string();
 
     /// <summary>How long a statement waits for another connection's lock.</summary>
     public TimeSpan BusyTimeout { get; }
@@ -64,6 +72,17 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
+    /// <summary>A caller's open connection, which stays open and as it is: statements wait for locks as long as its own settings say, unless <see cref="WaitFor"/> says otherwise.</summary>
+    public static SqliteDatabase Borrow(SqliteConnection connection, TimeSpan busyTimeout) => new(connection, busyTimeout, isBorrowed: true);
+
+    /// <summary>Says how long statements wait for locks. Returns how long they waited before, in milliseconds.</summary>
+    public int WaitFor(int milliseconds)
+    {
+        var before = (int)QueryNumber("pragma busy_timeout")!.Value;
+        Check(raw.sqlite3_busy_timeout(Handle, milliseconds));
+        return before;
+    }
+
     /// <summary>Throws what a result code stands for, unless it stands for success.</summary>
     public void Check(int code)
     {
@@ -86,5 +105,11 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>The first column of the first row as a number; null where there is no row.</summary>
     public long? QueryNumber(string sql) => Query(sql) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        if (!_isBorrowed)
+        {
+            _connection.Dispose();
+        }
+    }
 }

@@ -13,6 +13,9 @@ internal static class SqliteErrors
         var message = raw.sqlite3_errmsg(database.Handle).utf8_to_string();
         return primary switch
         {
+            // Only in a caller's transaction: the journal's own take the lock before they read.
+            raw.SQLITE_BUSY when raw.sqlite3_extended_errcode(database.Handle) == raw.SQLITE_BUSY_SNAPSHOT => new JournalTransactionException(
+                $"The transaction in which the journal in '{database.Path}' should append read before another writer committed, and SQLite lets it write no more. Nothing was stored; begin it with BeginTransaction(deferred: false), or append before you read."),
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new JournalBusyException(database.BusyTimeout),
             raw.SQLITE_CONSTRAINT => new KeyViolationException(message),
             _ => Unavailable(database.Path, primary, raw.sqlite3_extended_errcode(database.Handle), message, null),

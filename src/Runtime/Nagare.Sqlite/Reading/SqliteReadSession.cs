@@ -77,6 +77,76 @@ internal sealed class SqliteReadSession : ReadSession
         return restores;
     }));
 
+    public override ValueTask<IReadOnlyList<TreeRow>> ReadTreeRows(TreeKind tree, int level, long firstIndex, int limit, CancellationToken cancellationToken) => new(Guarded<IReadOnlyList<TreeRow>>(() =>
+    {
+        var row = Prepared(SqliteReadStatements.ReadTreeRows);
+        try
+        {
+            row.Bind(1, (long)tree);
+            row.Bind(2, (long)level);
+            row.Bind(3, firstIndex);
+            row.Bind(4, (long)limit);
+            var rows = new List<TreeRow>();
+            while (row.Step())
+            {
+                rows.Add(new TreeRow(tree, level, row.Int64(0), row.Bytes(1).ToArray()));
+            }
+
+            return rows;
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }));
+
+    public override ValueTask<long> NextTreeIndex(TreeKind tree, int level, CancellationToken cancellationToken) => new(Guarded(() =>
+    {
+        var row = Prepared(SqliteReadStatements.ReadLastTreeIndex);
+        try
+        {
+            row.Bind(1, (long)tree);
+            row.Bind(2, (long)level);
+            return row.Step() ? row.Int64(0) + 1 : 0;
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }));
+
+    public override ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken) => new(Guarded(() =>
+    {
+        var row = Prepared(SqliteReadStatements.ReadSnapshot);
+        row.Bind(1, stream);
+        row.Bind(2, aggregate);
+        try
+        {
+            if (!row.Step())
+            {
+                return null;
+            }
+
+            var snapshot = new StoredSnapshot
+            {
+                StreamId = stream,
+                Aggregate = aggregate,
+                Version = row.Int64(0),
+                Position = row.Int64(1),
+                RecordedAt = row.Int64(2),
+                EventId = Id(row.Bytes(3)) ?? Guid.Empty,
+                SchemaHash = row.Bytes(4).ToArray(),
+                Checksum = row.Bytes(5).ToArray(),
+                Data = row.Bytes(6).ToArray(),
+            };
+            return new FoundSnapshot(snapshot, Id(row.Bytes(7)));
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }));
+
     /// <summary>How SQLite would run a query: the lines of its plan. For tests, which ask the very connection that reads.</summary>
     internal IReadOnlyList<string> Explain(StoredQuery query)
     {
@@ -101,6 +171,9 @@ internal sealed class SqliteReadSession : ReadSession
         _database.Dispose();
         return default;
     }
+
+    // Anybody may write a snapshot, so what stands there need not be an id.
+    private static Guid? Id(ReadOnlySpan<byte> bytes) => bytes.Length == 16 ? new Guid(bytes, bigEndian: true) : null;
 
     private int Fold(SqliteStatement rows, IStoredEventSink sink, CancellationToken cancellationToken)
     {

@@ -144,12 +144,26 @@ internal static class SqliteReadStatements
         where event_id = ?1
         """;
 
+    public const string ReadSnapshot = """
+        select version, position, recorded_at, event_id, schema_hash, checksum, data,
+            (select e.event_id from nagare_events e where e.stream_id = s.stream_id and e.version = s.version)
+        from nagare_snapshots s where stream_id = ?1 and aggregate = ?2
+        """;
+
     public const string ReadTypes = """
         select family, name, schema_version, schema, template from nagare_types
         """;
 
     public const string ReadRestores = """
         select restored_at, source, last_position from nagare_restores order by id
+        """;
+
+    public const string ReadTreeRows = """
+        select ordinal, bytes from nagare_tree where tree = ?1 and level = ?2 and ordinal >= ?3 order by tree, level, ordinal limit ?4
+        """;
+
+    public const string ReadLastTreeIndex = """
+        select ordinal from nagare_tree where tree = ?1 and level = ?2 order by tree desc, level desc, ordinal desc limit 1
         """;
 
     /// <summary>The statement of a path; a path that no fold takes gives all columns, of which a fold reads the first.</summary>

@@ -99,6 +99,33 @@ internal static class SqliteTables
         ) strict
         """;
 
+    /// <summary>The tree of proofs: what each row holds is the business of Nagare.Integrity.</summary>
+    public const string CreateTree = """
+        create table nagare_tree (
+            tree     integer not null,
+            level    integer not null,
+            ordinal  integer not null,
+            bytes    blob    not null,
+            primary key (tree, level, ordinal)
+        ) strict
+        """;
+
+    /// <summary>States that need not be folded again. Nothing rests on them: they may be changed, deleted and lost.</summary>
+    public const string CreateSnapshots = """
+        create table nagare_snapshots (
+            stream_id    text    not null,
+            aggregate    text    not null,
+            version      integer not null,
+            position     integer not null,
+            recorded_at  integer not null,
+            event_id     blob    not null,
+            schema_hash  blob    not null,
+            checksum     blob    not null,
+            data         blob    not null,
+            primary key (stream_id, aggregate)
+        ) strict
+        """;
+
     public const string RefuseUpdate = """
         create trigger nagare_events_refuse_update before update on nagare_events
         begin
@@ -141,6 +168,29 @@ internal static class SqliteTables
         end
         """;
 
+    public const string RefuseTreeUpdate = """
+        create trigger nagare_tree_refuse_update before update on nagare_tree
+        begin
+            select raise(abort, 'Nagare: the tree of proofs is never changed');
+        end
+        """;
+
+    public const string RefuseTreeDelete = """
+        create trigger nagare_tree_refuse_delete before delete on nagare_tree
+        begin
+            select raise(abort, 'Nagare: the tree of proofs is never cut');
+        end
+        """;
+
+    // As for events: INSERT OR REPLACE asks neither of the two above. A row that is there is passed over by "on conflict do nothing", which is what builders say.
+    public const string GuardTreeInsert = """
+        create trigger nagare_tree_guard_insert before insert on nagare_tree
+        when (select 1 from nagare_tree where tree = new.tree and level = new.level and ordinal = new.ordinal)
+        begin
+            select raise(ignore);
+        end
+        """;
+
     public const string InsertFormat = """
         insert into nagare_format (version) values (1)
         """;
@@ -150,8 +200,11 @@ internal static class SqliteTables
     [
         CreateFormat,
         CreateEvents, CreateStreamIndex, CreateEventIdIndex, CreateCorrelationIndex, CreateCausationIndex, CreateSubjectIndex, CreateOccurredIndex,
-        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores,
-        RefuseUpdate, RefuseDelete, GuardInsert, RefuseLinkUpdate, RefuseLinkDelete,
+        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateTree, CreateSnapshots,
+        RefuseUpdate, RefuseDelete, GuardInsert, RefuseLinkUpdate, RefuseLinkDelete, RefuseTreeUpdate, RefuseTreeDelete, GuardTreeInsert,
         InsertFormat,
     ];
+
+    /// <summary>Everything as one text, for whoever creates it by hand.</summary>
+    public static string Script { get; } = string.Concat(((string[])["pragma journal_mode = wal", "begin immediate", .. All, "commit"]).Select(statement => statement.TrimEnd(';', '\n', ' ') + ";\n\n"));
 }

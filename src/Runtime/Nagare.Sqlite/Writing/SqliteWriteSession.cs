@@ -1,7 +1,7 @@
 namespace Nagare.Storage;
 
 /// <summary>The connection that writes. Connects at its first transaction; after a failure it connects anew, so that what was repaired is noticed.</summary>
-internal sealed class SqliteWriteSession(SqliteJournalOptions options) : WriteSession
+internal sealed partial class SqliteWriteSession(SqliteJournalOptions options, string file) : WriteSession
 {
     private Connected? _connected;
 
@@ -11,7 +11,15 @@ internal sealed class SqliteWriteSession(SqliteJournalOptions options) : WriteSe
     {
         cancellationToken.ThrowIfCancellationRequested();
         _connected ??= new Connected(options);
-        _connected.Begin.Run();
+        if (IsOfClient)
+        {
+            BeginOfClient(_connected);
+        }
+        else
+        {
+            _connected.Begin.Run();
+        }
+
         return new(_connected.Head());
     }
 
@@ -75,6 +83,20 @@ internal sealed class SqliteWriteSession(SqliteJournalOptions options) : WriteSe
         return default;
     }
 
+    public override ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _connected ??= new Connected(options);
+        _connected.Begin.Run();
+        foreach (var row in rows)
+        {
+            _connected.StoreTreeRow(row);
+        }
+
+        _connected.Commit.Run();
+        return default;
+    }
+
     public override ValueTask Commit(JournalHead head, CancellationToken cancellationToken)
     {
         Current.Commit.Run();
@@ -83,7 +105,15 @@ internal sealed class SqliteWriteSession(SqliteJournalOptions options) : WriteSe
 
     public override ValueTask Rollback(CancellationToken cancellationToken)
     {
-        Current.Rollback.Run();
+        if (_transaction is null)
+        {
+            Current.Rollback.Run();
+        }
+        else
+        {
+            EndOfClient();
+        }
+
         return default;
     }
 
@@ -91,6 +121,7 @@ internal sealed class SqliteWriteSession(SqliteJournalOptions options) : WriteSe
 
     public override ValueTask DisposeAsync()
     {
+        _transaction = null;
         _connected?.Dispose();
         _connected = null;
         return default;
@@ -106,15 +137,19 @@ internal sealed class SqliteWriteSession(SqliteJournalOptions options) : WriteSe
         private readonly SqliteStatement _findEventId;
         private readonly SqliteStatement _readJournal;
         private readonly SqliteStatement _insertLink;
+        private SqliteStatement? _storeTreeRow;
 
         public Connected(SqliteJournalOptions options)
+            : this(SqliteDatabase.Connect(options, mayCreate: false)) => LimitFile(options.MaxFileBytes);
+
+        public Connected(SqliteDatabase database)
         {
-            Database = SqliteDatabase.Connect(options, mayCreate: false);
+            Database = database;
             try
             {
                 SqliteSchema.CheckFormat(Database);
-                LimitFile(options.MaxFileBytes);
                 Begin = Prepare(SqliteWriteStatements.Begin);
+                TakeLock = Prepare(SqliteWriteStatements.TakeLock);
                 _readHead = Prepare(SqliteWriteStatements.ReadHead);
                 _readStreamHead = Prepare(SqliteWriteStatements.ReadStreamHead);
                 _findEventId = Prepare(SqliteWriteStatements.FindEventId);
@@ -136,6 +171,8 @@ internal sealed class SqliteWriteSession(SqliteJournalOptions options) : WriteSe
         public SqliteDatabase Database { get; }
 
         public SqliteStatement Begin { get; }
+
+        public SqliteStatement TakeLock { get; }
 
         public SqliteStatement InsertType { get; }
 
@@ -239,6 +276,17 @@ internal sealed class SqliteWriteSession(SqliteJournalOptions options) : WriteSe
             }
 
             return inserted;
+        }
+
+        // Prepared where it is needed: who writes events never stores a row of the tree.
+        public void StoreTreeRow(TreeRow row)
+        {
+            var store = _storeTreeRow ??= Prepare(SqliteWriteStatements.StoreTreeRow);
+            store.Bind(1, (long)row.Tree);
+            store.Bind(2, (long)row.Level);
+            store.Bind(3, row.Index);
+            store.Bind(4, row.Bytes.Span);
+            store.Run();
         }
 
         public void Dispose()

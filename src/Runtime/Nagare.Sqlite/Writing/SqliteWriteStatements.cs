@@ -8,6 +8,23 @@ internal static class SqliteWriteStatements
         begin immediate
         """;
 
+    // Inside a transaction that the client began, which takes no lock before its first word: this takes it, and changes nothing.
+    public const string TakeLock = """
+        update nagare_format set version = version where false
+        """;
+
+    public const string Savepoint = """
+        savepoint nagare_append
+        """;
+
+    public const string RollbackToSavepoint = """
+        rollback to nagare_append
+        """;
+
+    public const string ReleaseSavepoint = """
+        release nagare_append
+        """;
+
     public const string ReadHead = """
         select position, recorded_at from nagare_events order by position desc limit 1
         """;
@@ -40,6 +57,11 @@ internal static class SqliteWriteStatements
 
     public const string InsertRestore = """
         insert into nagare_restores (restored_at, source, last_position) values (?1, ?2, ?3)
+        """;
+
+    // Rows follow from events: one that is there already is the same.
+    public const string StoreTreeRow = """
+        insert into nagare_tree (tree, level, ordinal, bytes) values (?1, ?2, ?3, ?4) on conflict (tree, level, ordinal) do nothing
         """;
 
     public const string Commit = """

@@ -74,6 +74,12 @@ public enum ConformanceGroup
     /// <summary>Input that breaks databases: H 1–7.</summary>
     Hostile,
 
+    /// <summary>Transactions shared with the caller: T 1–10.</summary>
+    Transactions,
+
+    /// <summary>Named journals: N 1–5.</summary>
+    Tenants,
+
     /// <summary>What holds over a whole history of calls: R 1–3, 5, 14, 15.</summary>
     Reliability,
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Nagare.Storage;
 
 namespace Nagare.Testing;
@@ -49,6 +50,24 @@ public interface IJournalPlace : IAsyncDisposable
     /// </summary>
     ValueTask<IAsyncDisposable> StandIdle(CancellationToken cancellationToken) =>
         throw new NotSupportedException($"{GetType()} does not enrol {nameof(JournalCapabilities.StandsIdle)}.");
+
+    /// <summary>A connection of the database's client to this place, open, as the application has one. The caller disposes it. For <see cref="JournalCapabilities.SharesTransactions"/>.</summary>
+    ValueTask<DbConnection> Connect(CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{GetType()} does not enrol {nameof(JournalCapabilities.SharesTransactions)}.");
+
+    /// <summary>
+    /// Says where named journals are kept that belong to this place, in the words of the provider (<c>UseSqliteFolder</c> and its like), such that they are created when they are
+    /// opened, and gone with the place. For <see cref="JournalCapabilities.NamedJournals"/>.
+    /// </summary>
+    void UseNamedJournals(NagareBuilder nagare) =>
+        throw new NotSupportedException($"{GetType()} does not enrol {nameof(JournalCapabilities.NamedJournals)}.");
+
+    /// <summary>
+    /// Makes a table beside the journal that the application may read and write, of the columns <c>id</c>, a text and its key, and <c>n</c>, a number. Returns
+    /// what statements on <see cref="Connect"/>'s connections call it. For <see cref="JournalCapabilities.SharesTransactions"/>.
+    /// </summary>
+    ValueTask<string> CreateTable(CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{GetType()} does not enrol {nameof(JournalCapabilities.SharesTransactions)}.");
 }
 
 /// <summary>What a provider can be asked besides <see cref="IJournalStorage"/> itself.</summary>
@@ -75,6 +94,18 @@ public enum JournalCapabilities
 
     /// <summary><see cref="IJournalPlace.StandIdle"/> answers.</summary>
     StandsIdle = 32,
+
+    /// <summary>
+    /// The storage lets its caller's code take part in an append and appends in its caller's transaction; <see cref="IJournalPlace.Connect"/> and
+    /// <see cref="IJournalPlace.CreateTable"/> answer.
+    /// </summary>
+    SharesTransactions = 64,
+
+    /// <summary>The storage keeps snapshots.</summary>
+    Snapshots = 128,
+
+    /// <summary><see cref="IJournalPlace.UseNamedJournals"/> answers.</summary>
+    NamedJournals = 256,
 }
 
 /// <summary>Ways to change what must not change.</summary>

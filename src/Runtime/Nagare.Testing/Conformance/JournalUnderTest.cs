@@ -67,13 +67,33 @@ internal sealed class JournalUnderTest : IAsyncDisposable
     }
 
     /// <summary>The scenario's storage, or another, as an application has it: with a model, a journal and repositories over it.</summary>
-    public IServiceProvider Services(IJournalStorage? storage = null, UnknownEventPolicy unknownEvents = UnknownEventPolicy.Fail)
+    public IServiceProvider Services(IJournalStorage? storage = null, UnknownEventPolicy unknownEvents = UnknownEventPolicy.Fail, ISnapshotObserver? observer = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
+        if (observer is not null)
+        {
+            services.AddSingleton(observer);
+        }
+
         services.AddNagare(nagare => nagare.AddModel<ConformanceModel>().OnUnknownEvent(unknownEvents).UseStorage(_ => storage ?? Storage));
         _services.Add(services.BuildServiceProvider());
         return _services[^1];
+    }
+
+    /// <summary>A host of named journals that belong to the scenario's place.</summary>
+    public INamedJournals NamedJournals(NamedJournalsOptions options)
+    {
+        var services = new ServiceCollection();
+        services.AddNamedJournals(
+            nagare =>
+            {
+                nagare.AddModel<ConformanceModel>();
+                Place.UseNamedJournals(nagare);
+            },
+            options);
+        _services.Add(services.BuildServiceProvider());
+        return _services[^1].GetRequiredService<INamedJournals>();
     }
 
     /// <summary>Appends, and expects it to succeed.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Nagare.Testing;
 
 namespace Nagare;
@@ -14,5 +15,15 @@ public static class InMemoryBuilderExtensions
         ArgumentNullException.ThrowIfNull(nagare);
         ArgumentNullException.ThrowIfNull(journal);
         return nagare.UseStorage(_ => new InMemoryStorage(journal));
+    }
+
+    /// <summary>Keeps named journals in memory, each under its name: what a test looks into, and finds again when a journal is opened anew.</summary>
+    /// <param name="builder">What <c>AddNamedJournals</c> configures.</param>
+    /// <param name="journals">The journals.</param>
+    public static NagareBuilder UseInMemoryJournals(this NagareBuilder builder, ConcurrentDictionary<string, InMemoryJournal> journals)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(journals);
+        return builder.UseNamedStorage((_, name) => new InMemoryStorage(journals.GetOrAdd(name.ToString(), static _ => new InMemoryJournal())));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Nagare.Storage;
 
 namespace Nagare.Testing;
@@ -10,7 +11,7 @@ public sealed class InMemoryFixture(ConformanceSettings? settings = null) : IJou
     public string Name => "in memory";
 
     /// <inheritdoc/>
-    public JournalCapabilities Capabilities => JournalCapabilities.Restart | JournalCapabilities.SecondStorage;
+    public JournalCapabilities Capabilities => JournalCapabilities.Restart | JournalCapabilities.SecondStorage | JournalCapabilities.Snapshots | JournalCapabilities.NamedJournals;
 
     /// <inheritdoc/>
     public ConformanceSettings Settings => settings ?? ConformanceSettings.Default;
@@ -24,6 +25,9 @@ public sealed class InMemoryFixture(ConformanceSettings? settings = null) : IJou
     private sealed class Place : IJournalPlace
     {
         private readonly InMemoryJournal _journal = new();
+        private readonly ConcurrentDictionary<string, InMemoryJournal> _named = new();
+
+        public void UseNamedJournals(NagareBuilder nagare) => nagare.UseInMemoryJournals(_named);
 
         public async ValueTask<IJournalStorage> Open(CancellationToken cancellationToken)
         {

@@ -23,6 +23,11 @@ public sealed class InMemoryJournal
 
     internal List<RestoreRecord> Restores { get; } = [];
 
+    /// <summary>The rows of the tree of proofs.</summary>
+    internal InMemoryTree Tree { get; } = new();
+
+    internal Dictionary<(string Stream, string Aggregate), StoredSnapshot> Snapshots { get; } = [];
+
     internal IReadOnlyList<StoredEventType> Types =>
     [
         .. _types.Values
@@ -30,6 +35,9 @@ public sealed class InMemoryJournal
             .ThenBy(type => type.Name, StringComparer.Ordinal)
             .ThenBy(type => type.SchemaVersion),
     ];
+
+    internal Guid? EventIdAt(string stream, long version) =>
+        _keyed.TryGetValue((StoredPath.Stream, stream), out var rows) && version >= 1 && version <= rows.Count ? rows[(int)version - 1].EventId : null;
 
     internal StreamHead StreamHead(string stream) =>
         _keyed.TryGetValue((StoredPath.Stream, stream), out var rows) ? new(rows[^1].Version, rows[0].Family) : default;

@@ -8,7 +8,7 @@ namespace Nagare.Testing;
 /// as a database. A provider for a database follows the same three steps under its head lock: read what the planner asks for, let
 /// <see cref="AppendPlanner"/> decide, store what it planned. Group commit, which only pays where a commit is slow, is left out.
 /// </remarks>
-public sealed class InMemoryStorage : IJournalStorage
+public sealed class InMemoryStorage : IJournalStorage, ITreeStorage
 {
     private readonly InMemoryJournal _journal;
     private volatile bool _isClosed;
@@ -142,6 +142,68 @@ public sealed class InMemoryStorage : IJournalStorage
         {
             return new([.. _journal.Restores]);
         }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<TreeRow>> ReadTreeRows(TreeKind tree, int level, long firstIndex, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        Check(cancellationToken);
+        lock (_journal.Gate)
+        {
+            return new(_journal.Tree.Read(tree, level, firstIndex, limit));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken)
+    {
+        Check(cancellationToken);
+        lock (_journal.Gate)
+        {
+            return new(_journal.Snapshots.TryGetValue((stream, aggregate), out var snapshot)
+                ? new FoundSnapshot(snapshot, _journal.EventIdAt(stream, snapshot.Version))
+                : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> NextTreeIndex(TreeKind tree, int level, CancellationToken cancellationToken)
+    {
+        Check(cancellationToken);
+        lock (_journal.Gate)
+        {
+            return new(_journal.Tree.Next(tree, level));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        Check(cancellationToken);
+        lock (_journal.Gate)
+        {
+            foreach (var row in rows)
+            {
+                _journal.Tree.Store(row);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WriteSnapshot(StoredSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        Check(cancellationToken);
+        lock (_journal.Gate)
+        {
+            _journal.Snapshots[(snapshot.StreamId, snapshot.Aggregate)] = snapshot;
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Closes this storage; what the journal holds stays.</summary>

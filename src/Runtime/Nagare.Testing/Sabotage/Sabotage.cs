@@ -53,11 +53,27 @@ public sealed class Sabotage
     /// <summary>Checks and creates its schema with every append.</summary>
     public static Sabotage CreateSchemaOnTheDataPath { get; } = new(nameof(CreateSchemaOnTheDataPath), "checks and creates its schema with every append", ConformanceGroup.State, inner => new CreatesSchema(inner));
 
+    /// <summary>Stores an append's events before and beside what its caller's code does.</summary>
+    public static Sabotage StoreBesideTheParticipant { get; } = new(nameof(StoreBesideTheParticipant), "stores an append's events before and beside what its caller's code does", ConformanceGroup.Transactions, inner => new StoresBesideTheParticipant(inner));
+
+    /// <summary>Appends on its own instead of in the caller's transaction.</summary>
+    public static Sabotage AppendOutsideTheTransaction { get; } = new(nameof(AppendOutsideTheTransaction), "appends on its own instead of in the caller's transaction", ConformanceGroup.Transactions, inner => new AppendsOutsideTheTransaction(inner));
+
+    /// <summary>Keeps no snapshot.</summary>
+    public static Sabotage KeepNoSnapshots { get; } = new(nameof(KeepNoSnapshots), "keeps no snapshot that it is given", ConformanceGroup.State, inner => new KeepsNoSnapshots(inner));
+
+    /// <summary>Takes every snapshot for a good one.</summary>
+    public static Sabotage TrustEverySnapshot { get; } = new(nameof(TrustEverySnapshot), "takes every snapshot for a good one", ConformanceGroup.State, inner => new TrustsEverySnapshot(inner));
+
+    /// <summary>Keeps the journals of all names in one.</summary>
+    public static Sabotage KeepAllNamesInOneJournal { get; } = new(nameof(KeepAllNamesInOneJournal), "keeps the journals of all names in one", ConformanceGroup.Tenants, inner => inner);
+
     /// <summary>All of them: at least one for each group.</summary>
     public static IReadOnlyList<Sabotage> All { get; } =
     [
         ForgetExpectedVersion, ForgetAppendIds, AcknowledgeBeforeStoring, LoseOneOfManyAppends, StoreStreamByStream, GapInFeed, ReorderFeed,
         ReadOnlyTheNewestVersion, ChangeBytesOnExport, ForgetSchemaVersion, ConfuseIds, IgnoreBounds, CreateSchemaOnTheDataPath,
+        KeepAllNamesInOneJournal, KeepNoSnapshots, TrustEverySnapshot, StoreBesideTheParticipant, AppendOutsideTheTransaction,
     ];
 
     /// <summary>Its name.</summary>

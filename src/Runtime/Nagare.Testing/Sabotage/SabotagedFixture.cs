@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Nagare.Storage;
 
 namespace Nagare.Testing;
@@ -19,6 +20,7 @@ internal sealed class SabotagedFixture(IJournalFixture inner, Sabotage sabotage)
     private sealed class Place(IJournalPlace inner, Sabotage sabotage) : IJournalPlace
     {
         private readonly List<CreatesSchema> _creating = [];
+        private readonly InMemoryJournal _oneForAll = new();
 
         public async ValueTask<IJournalStorage> Open(CancellationToken cancellationToken)
         {
@@ -35,6 +37,22 @@ internal sealed class SabotagedFixture(IJournalFixture inner, Sabotage sabotage)
 
         public async ValueTask<long> CountSchemaChanges(CancellationToken cancellationToken) =>
             await inner.CountSchemaChanges(cancellationToken).ConfigureAwait(false) + _creating.Sum(storage => storage.Changes);
+
+        public void UseNamedJournals(NagareBuilder nagare)
+        {
+            if (sabotage == Sabotage.KeepAllNamesInOneJournal)
+            {
+                nagare.UseNamedStorage((_, _) => new InMemoryStorage(_oneForAll));
+            }
+            else
+            {
+                inner.UseNamedJournals(nagare);
+            }
+        }
+
+        public ValueTask<DbConnection> Connect(CancellationToken cancellationToken) => inner.Connect(cancellationToken);
+
+        public ValueTask<string> CreateTable(CancellationToken cancellationToken) => inner.CreateTable(cancellationToken);
 
         public ValueTask<IAsyncDisposable> HoldTransactionOpen(CancellationToken cancellationToken) => inner.HoldTransactionOpen(cancellationToken);
 

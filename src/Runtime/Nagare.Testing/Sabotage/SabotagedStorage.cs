@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Nagare.Storage;
 
 namespace Nagare.Testing;
@@ -11,6 +12,10 @@ internal abstract class SabotagedStorage(IJournalStorage inner) : IJournalStorag
 
     public virtual ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken) => inner.Append(append, cancellationToken);
 
+    public virtual ValueTask<AppendResult> Append(PreparedAppend append, AppendParticipant participate, CancellationToken cancellationToken) => inner.Append(append, participate, cancellationToken);
+
+    public virtual ValueTask<AppendResult> AppendIn(PreparedAppend append, DbTransaction transaction, CancellationToken cancellationToken) => inner.AppendIn(append, transaction, cancellationToken);
+
     public virtual ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken) => inner.Read(query, sink, cancellationToken);
 
     public ValueTask<JournalHead> ReadHead(CancellationToken cancellationToken) => inner.ReadHead(cancellationToken);
@@ -21,6 +26,10 @@ internal abstract class SabotagedStorage(IJournalStorage inner) : IJournalStorag
         inner.Restore(rows, types, record, cancellationToken);
 
     public ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken) => inner.ReadRestores(cancellationToken);
+
+    public virtual ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken) => inner.ReadSnapshot(stream, aggregate, cancellationToken);
+
+    public virtual ValueTask WriteSnapshot(StoredSnapshot snapshot, CancellationToken cancellationToken) => inner.WriteSnapshot(snapshot, cancellationToken);
 
     public virtual ValueTask DisposeAsync() => inner.DisposeAsync();
 

@@ -7,13 +7,15 @@ internal sealed class AggregateReader<TAggregate>
     where TAggregate : IAggregate<TAggregate>
 {
     private readonly JournalReader _journal;
+    private readonly SnapshotKeeper<TAggregate>? _snapshots;
 
     /// <exception cref="EventModelException">No registered model lists the family that the aggregate folds.</exception>
-    public AggregateReader(JournalReader journal)
+    public AggregateReader(JournalReader journal, SnapshotPolicy<TAggregate>? snapshots = null, SnapshotWriter? writer = null)
     {
         _journal = journal;
         Family = journal.Model.FindFamily(Fold.EventBase)
             ?? throw new EventModelException($"{typeof(TAggregate)} folds {Fold.EventBase}, which no registered model lists. Add the model of the assembly that holds it.");
+        _snapshots = snapshots is null || writer is null ? null : journal.Snapshots(snapshots, Family, writer);
     }
 
     /// <summary>The family it folds.</summary>
@@ -22,13 +24,19 @@ internal sealed class AggregateReader<TAggregate>
     private static AggregateFold<TAggregate> Fold => TAggregate.Fold;
 
     /// <summary>The state at a bound, or as far as the stream goes.</summary>
-    public async ValueTask<Loaded<TAggregate>> Load(StreamId stream, FoldBound bound, CancellationToken cancellationToken)
+    public async ValueTask<Loaded<TAggregate>> Load(StreamId stream, FoldBound bound, CancellationToken cancellationToken) =>
+        (await LoadFrom(stream, bound, cancellationToken).ConfigureAwait(false)).Loaded;
+
+    /// <summary>The same, with the version of the newest snapshot that is kept or on its way; 0 for none.</summary>
+    public async ValueTask<(Loaded<TAggregate> Loaded, long Snapshot)> LoadFrom(StreamId stream, FoldBound bound, CancellationToken cancellationToken)
     {
-        var sink = new FoldSink<TAggregate>(Fold, Family, _journal.NewDecoder(), bound);
+        var key = stream.Checked();
+        var start = _snapshots is null ? null : await _snapshots.Find(stream, bound, cancellationToken).ConfigureAwait(false);
+        var sink = new FoldSink<TAggregate>(Fold, Family, _journal.NewDecoder(), bound, start);
         var query = new StoredQuery
         {
             Path = StoredPath.Stream,
-            Key = stream.Checked(),
+            Key = key,
             Until = bound.Version,
             Detail = StoredDetail.Fold,
             Limit = ScopePath.PageEvents,
@@ -42,8 +50,14 @@ internal sealed class AggregateReader<TAggregate>
         }
         while (read == query.Limit && !sink.IsDone);
 
-        return new Loaded<TAggregate>(sink.State, sink.Version);
+        var loaded = new Loaded<TAggregate>(sink.State, sink.Version);
+        var snapshot = start?.Version ?? 0;
+        return (loaded, bound == FoldBound.None ? Offer(stream, loaded, sink.Position, sink.RecordedAt, snapshot) : snapshot);
     }
+
+    /// <summary>Keeps a snapshot of the stream's newest state where it is far enough from the last one. Returns the version of the one that is kept or on its way.</summary>
+    public long Offer(StreamId stream, Loaded<TAggregate> newest, long position, long recordedAt, long snapshot) =>
+        _snapshots?.Offer(stream, newest.State, newest.Version.Value, position, recordedAt, snapshot) == true ? newest.Version.Value : snapshot;
 
     /// <summary>The state at exactly this version.</summary>
     /// <exception cref="StreamVersionNotFoundException">The stream has not reached it.</exception>

@@ -15,7 +15,7 @@ internal abstract class AggregateRegistration
     public abstract bool HasJson { get; }
 
     /// <summary>Registers its repository and its inspector. Here, where the type is known, so that nothing needs reflection.</summary>
-    public abstract void AddTo(IServiceCollection services);
+    public abstract void AddTo(NagareBuilder builder);
 }
 
 internal sealed class AggregateRegistration<TAggregate>(JsonTypeInfo<TAggregate>? json) : AggregateRegistration
@@ -29,21 +29,25 @@ internal sealed class AggregateRegistration<TAggregate>(JsonTypeInfo<TAggregate>
 
     public JsonTypeInfo<TAggregate>? Json => json;
 
-    public override void AddTo(IServiceCollection services)
+    public override void AddTo(NagareBuilder builder)
     {
-        services.AddSingleton(provider => new AggregateReader<TAggregate>(provider.GetRequiredService<Journal>().Reader));
-        services.AddSingleton(provider => new StateHistory<TAggregate>(
+        var snapshots = (SnapshotPolicy<TAggregate>?)builder.Model.SnapshotsOf(typeof(TAggregate));
+        builder.Add(provider => new AggregateReader<TAggregate>(
+            provider.GetRequiredService<Journal>().Reader,
+            snapshots,
+            provider.GetRequiredService<SnapshotWriter>()));
+        builder.Add(provider => new StateHistory<TAggregate>(
             provider.GetRequiredService<Journal>().Reader,
             provider.GetRequiredService<AggregateReader<TAggregate>>(),
             json,
             // An explainer may itself ask for a repository.
             new Lazy<IExplanations>(provider.GetRequiredService<IExplanations>)));
-        services.AddSingleton<IAggregateRepository<TAggregate>>(provider => new AggregateRepository<TAggregate>(
+        builder.Add<IAggregateRepository<TAggregate>>(provider => new AggregateRepository<TAggregate>(
             provider.GetRequiredService<Journal>(),
             provider.GetRequiredService<AggregateReader<TAggregate>>(),
             provider.GetRequiredService<StateHistory<TAggregate>>(),
             provider.GetService<ILoggerFactory>()?.CreateLogger(Log.Category) ?? NullLogger.Instance));
-        services.AddSingleton<AggregateInspector>(provider => new AggregateInspector<TAggregate>(
+        builder.Add<AggregateInspector>(provider => new AggregateInspector<TAggregate>(
             provider.GetRequiredService<AggregateReader<TAggregate>>(),
             provider.GetRequiredService<StateHistory<TAggregate>>()));
     }

@@ -81,7 +81,7 @@ internal sealed class AggregateRepository<TAggregate>(
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxAttempts, 1, nameof(options));
         for (var attempt = 1; ; attempt++)
         {
-            var loaded = await Load(stream, cancellationToken).ConfigureAwait(false);
+            var (loaded, snapshot) = await reader.LoadFrom(stream, FoldBound.None, cancellationToken).ConfigureAwait(false);
             var decision = decide(loaded.State, new DecisionContext(stream, loaded.Version, journal.Clock.GetUtcNow()));
             if (decision.Rejection is not null || decision.Events.IsEmpty)
             {
@@ -90,14 +90,33 @@ internal sealed class AggregateRepository<TAggregate>(
 
             try
             {
-                var stored = await Append(stream, ExpectedVersion.At(loaded.Version), decision.Events, options.Metadata, cancellationToken).ConfigureAwait(false);
-                return new CommandResult<TAggregate>(await After(stream, loaded, decision, stored, cancellationToken).ConfigureAwait(false), null, stored, attempt);
+                var stored = await Store(stream, loaded.Version, decision, options, cancellationToken).ConfigureAwait(false);
+                var after = await After(stream, loaded, decision, stored, cancellationToken).ConfigureAwait(false);
+                reader.Offer(stream, after, stored.LastPosition.Value, UnixMicroseconds.FromInstant(stored.RecordedAt), snapshot);
+                return new CommandResult<TAggregate>(after, null, stored, attempt);
             }
             catch (WrongExpectedVersionException conflict) when (attempt < options.MaxAttempts)
             {
                 Log.CommandConflict(logger, stream, conflict.Expected, conflict.Actual, attempt, options.MaxAttempts);
             }
         }
+    }
+
+    private ValueTask<AppendResult> Store(StreamId stream, StreamVersion version, Decision decision, ExecuteOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Participate is null)
+        {
+            return Append(stream, ExpectedVersion.At(version), decision.Events, options.Metadata, cancellationToken);
+        }
+
+        CheckFamily(decision.Events);
+        var request = new AppendRequest
+        {
+            Streams = [new StreamAppend(stream, ExpectedVersion.At(version), [.. decision.Events.Select(e => new NewEvent(e))])],
+            Metadata = options.Metadata,
+            Participate = options.Participate,
+        };
+        return journal.Append(request, cancellationToken);
     }
 
     // The state is what the stored events make it: where a redactor may have changed them, they are read back.

@@ -3,12 +3,18 @@ using Nagare.Storage;
 namespace Nagare;
 
 /// <summary>Folds events as they are read, one call an event and nothing kept: what a load costs beyond reading and decoding is what stands here.</summary>
-internal sealed class FoldSink<TAggregate>(AggregateFold<TAggregate> fold, EventFamily family, EventDecoder decoder, FoldBound bound) : IStoredEventSink
+internal sealed class FoldSink<TAggregate>(AggregateFold<TAggregate> fold, EventFamily family, EventDecoder decoder, FoldBound bound, FoldStart<TAggregate>? start) : IStoredEventSink
 {
-    public TAggregate State { get; private set; } = fold.Initial;
+    public TAggregate State { get; private set; } = start is null ? fold.Initial : start.State;
 
     /// <summary>The last version met, whether or not the event was known and anything is left of it.</summary>
-    public long Version { get; private set; }
+    public long Version { get; private set; } = start?.Version ?? 0;
+
+    /// <summary>The position of that event.</summary>
+    public long Position { get; private set; } = start?.Position ?? 0;
+
+    /// <summary>When that event was recorded, Unix microseconds.</summary>
+    public long RecordedAt { get; private set; } = start?.RecordedAt ?? 0;
 
     /// <summary>Whether an event beyond the bound was met.</summary>
     public bool IsDone { get; private set; }
@@ -32,7 +38,7 @@ internal sealed class FoldSink<TAggregate>(AggregateFold<TAggregate> fold, Event
             State = fold.Evolve(State, events[i]);
         }
 
-        Version = e.Version;
+        (Version, Position, RecordedAt) = (e.Version, e.Position, e.RecordedAt);
         return true;
     }
 }

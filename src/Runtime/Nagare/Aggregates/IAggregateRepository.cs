@@ -93,4 +93,7 @@ public sealed record ExecuteOptions
 
     /// <summary>How often the command is decided before a conflict is thrown, from 1.</summary>
     public int MaxAttempts { get; init; } = 4;
+
+    /// <summary>Code that runs inside the transaction of what was decided; see <see cref="AppendRequest.Participate"/>. After a conflict it runs for the new decision.</summary>
+    public AppendParticipant? Participate { get; init; }
 }

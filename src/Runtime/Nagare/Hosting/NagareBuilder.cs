@@ -19,6 +19,14 @@ public sealed class NagareBuilder
 
     internal Func<IServiceProvider, IJournalStorage>? Storage { get; private set; }
 
+    internal Func<IServiceProvider, JournalName, IJournalStorage>? NamedStorage { get; private set; }
+
+    /// <summary>
+    /// How long what belongs to a journal lives: as long as the application where there is one journal, as long as its scope where journals are opened by name. Extensions
+    /// that add services which ask a journal give them this lifetime.
+    /// </summary>
+    public ServiceLifetime Lifetime { get; internal init; } = ServiceLifetime.Singleton;
+
     /// <summary>Adds everything marked in an assembly, through the class marked <see cref="EventModelAttribute"/> in it. A second time does nothing.</summary>
     public NagareBuilder AddModel<TModel>()
         where TModel : IEventModel
@@ -43,6 +51,14 @@ public sealed class NagareBuilder
     {
         ArgumentNullException.ThrowIfNull(json);
         Model.AddAggregate<TAggregate, TEvent>(json);
+        return this;
+    }
+
+    /// <summary>Asks for snapshots of the states of an aggregate that no generator serves; also in the place of what its attribute says.</summary>
+    public NagareBuilder AddSnapshots<TAggregate>(SnapshotPolicy<TAggregate> policy)
+        where TAggregate : IAggregate<TAggregate>
+    {
+        Model.AddSnapshots(policy);
         return this;
     }
 
@@ -83,6 +99,21 @@ public sealed class NagareBuilder
         Storage = create;
         return this;
     }
+
+    /// <summary>
+    /// Says where journals are kept that are opened by name; see <c>AddNamedJournals</c>. Providers call this from <c>UseSqliteFolder</c> and its like; the last one said counts.
+    /// </summary>
+    /// <param name="create">Makes the storage of one name: another place for every name, and the same for the same name. It gets the services of the journal's scope.</param>
+    public NagareBuilder UseNamedStorage(Func<IServiceProvider, JournalName, IJournalStorage> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        NamedStorage = create;
+        return this;
+    }
+
+    /// <summary>Adds a service that belongs to a journal.</summary>
+    internal void Add<TService>(Func<IServiceProvider, TService> create)
+        where TService : class => Services.Add(ServiceDescriptor.Describe(typeof(TService), create, Lifetime));
 
     internal JournalOptions Options(IServiceProvider services) => new()
     {

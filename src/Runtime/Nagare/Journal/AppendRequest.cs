@@ -18,6 +18,12 @@ public sealed record AppendRequest
 
     /// <summary>Metadata of all its events; each event's own wins over it, the enclosing <see cref="EventScope"/> fills what both leave null.</summary>
     public EventMetadata Metadata { get; init; } = EventMetadata.None;
+
+    /// <summary>
+    /// Code of the caller that runs inside the append's transaction and commits with it; null for none. Such an append is committed alone,
+    /// never together with other callers'. What the code throws rolls everything back and reaches the caller as it is. It needs at least one event.
+    /// </summary>
+    public AppendParticipant? Participate { get; init; }
 }
 
 /// <summary>What one stream gets in an append.</summary>

@@ -13,6 +13,9 @@ internal sealed class EventDecoder(EventModel model, UnknownEventPolicy unknownE
     private string? _streamText;
     private StreamId _stream;
 
+    /// <summary>Whether envelopes are given, with a <see cref="LeftOutEvent"/>, also for what is no event today.</summary>
+    public bool GivesLeftOut { get; init; }
+
     /// <summary>The events, straight from the stored bytes; none where it is unknown and unknown events are skipped, or where an upcaster leaves nothing of it.</summary>
     /// <exception cref="UnknownEventException">It is unknown and the policy is to fail.</exception>
     /// <exception cref="EventFormatException">The payload does not fit.</exception>
@@ -38,7 +41,7 @@ internal sealed class EventDecoder(EventModel model, UnknownEventPolicy unknownE
         var events = Events(in e);
         if (events.Count == 0)
         {
-            return [];
+            return GivesLeftOut ? [Envelope(in e, new LeftOutEvent(_types.Find(e.Family, e.Type, e.SchemaVersion).IsUnknown), 0, e.Data.ToArray(), Metadata(in e), null)] : [];
         }
 
         var data = e.Data.ToArray();

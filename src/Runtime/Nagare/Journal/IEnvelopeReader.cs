@@ -10,4 +10,7 @@ internal interface IEnvelopeReader
     /// time. Events are decoded as <see cref="IJournal.Read(JournalScope, CancellationToken)"/> decodes them, unknown ones by the same policy.
     /// </summary>
     IAsyncEnumerable<Envelope> Read(StoredQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The same with every event that is stored: those that <see cref="Read"/> leaves out hold a <see cref="LeftOutEvent"/>.</summary>
+    IAsyncEnumerable<Envelope> ReadStored(StoredQuery query, CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Nagare;
 
 /// <summary>The append-only record of everything: streams of events, one order over all of them.</summary>
@@ -22,6 +24,26 @@ public interface IJournal
     /// <exception cref="AppendIdReusedException">The append id was used for other events.</exception>
     /// <inheritdoc cref="Append(StreamId, ExpectedVersion, IReadOnlyList{object}, CancellationToken)"/>
     ValueTask<AppendResult> Append(AppendRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Stores events inside the caller's own transaction on the journal's database: they are there once the caller commits, and never were
+    /// if it rolls back. The expensive way: from this call until that commit no other writer of the journal gets on.
+    /// </summary>
+    /// <remarks>
+    /// The transaction is of the provider's own kind (<c>NpgsqlTransaction</c>, <c>SqliteTransaction</c> and so on), still open, and its isolation is
+    /// READ COMMITTED; on SQLite, which has one writer at a time, SERIALIZABLE, which is its default. A call that throws leaves nothing of itself in the
+    /// transaction, which can go on. The answer holds once the transaction is committed; until then <see cref="FindAppend"/> knows nothing of it.
+    /// Do not wait for another append to the same journal before the commit: it would wait for yours.
+    /// </remarks>
+    /// <exception cref="JournalTransactionException">The transaction has ended, is of another database or isolation level, or the storage cannot share one.</exception>
+    /// <exception cref="JournalBusyException">Another writer held the journal for longer than the busy time-out.</exception>
+    /// <exception cref="ArgumentException">The request has <see cref="AppendRequest.Participate"/>: whoever has the transaction runs such code in it anyway.</exception>
+    /// <inheritdoc cref="Append(AppendRequest, CancellationToken)"/>
+    ValueTask<AppendResult> AppendIn(DbTransaction transaction, AppendRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Stores events of one stream inside the caller's own transaction on the journal's database.</summary>
+    /// <inheritdoc cref="AppendIn(DbTransaction, AppendRequest, CancellationToken)"/>
+    ValueTask<AppendResult> AppendIn(DbTransaction transaction, StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, CancellationToken cancellationToken = default);
 
     /// <summary>What became of an append: its result where it was stored, otherwise null. Final once the append is no longer in flight.</summary>
     ValueTask<AppendResult?> FindAppend(Guid appendId, CancellationToken cancellationToken = default);

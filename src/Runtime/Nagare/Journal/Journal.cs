@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Nagare.Storage;
 
 namespace Nagare;
@@ -53,7 +54,34 @@ public sealed class Journal : IJournal, IAsyncDisposable, IDisposable
     public ValueTask<AppendResult> Append(AppendRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _storage.Append(_preparation.Prepare(request), cancellationToken);
+        var prepared = _preparation.Prepare(request);
+        if (request.Participate is not { } participate)
+        {
+            return _storage.Append(prepared, cancellationToken);
+        }
+
+        // Without events nothing is kept under the append's id, so that nobody could tell later whether the code's work was committed.
+        return prepared.EventCount > 0
+            ? _storage.Append(prepared, participate, cancellationToken)
+            : throw new ArgumentException("An append in which code takes part needs at least one event.", nameof(request));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> AppendIn(DbTransaction transaction, AppendRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        cancellationToken.ThrowIfCancellationRequested();
+        return request is { Participate: not null }
+            ? throw new ArgumentException("An append in your own transaction takes no participating code: run it in the transaction, before or after the append.", nameof(request))
+            : _storage.AppendIn(_preparation.Prepare(request), transaction, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> AppendIn(DbTransaction transaction, StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        cancellationToken.ThrowIfCancellationRequested();
+        return _storage.AppendIn(_preparation.Prepare(stream, expected, events, EventMetadata.None), transaction, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -11,6 +11,10 @@ internal sealed class JournalReader(EventModel model, IJournalStorage storage, U
     /// <summary>A decoder of one's own.</summary>
     public EventDecoder NewDecoder() => new(model, unknownEvents);
 
+    /// <summary>What finds and keeps snapshots of one kind of aggregate.</summary>
+    public SnapshotKeeper<TAggregate> Snapshots<TAggregate>(SnapshotPolicy<TAggregate> policy, EventFamily family, SnapshotWriter writer) =>
+        new(policy, family, unknownEvents, storage, writer);
+
     /// <summary>One page of stored events for a decoder: whole ones where an upcaster may ask for what a fold leaves out.</summary>
     public ValueTask<int> ReadStored(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken) =>
         storage.Read(model.UpcastersReadEnvelope ? query with { Detail = StoredDetail.Full } : query, sink, cancellationToken);
@@ -24,7 +28,11 @@ internal sealed class JournalReader(EventModel model, IJournalStorage storage, U
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<Envelope> Read(StoredQuery query, CancellationToken cancellationToken) => ReadPath(query, ScopeFilter.None, cancellationToken);
+    public IAsyncEnumerable<Envelope> Read(StoredQuery query, CancellationToken cancellationToken) => ReadPath(query, NewDecoder(), ScopeFilter.None, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Envelope> ReadStored(StoredQuery query, CancellationToken cancellationToken) =>
+        ReadPath(query, new EventDecoder(model, unknownEvents) { GivesLeftOut = true }, ScopeFilter.None, cancellationToken);
 
     /// <summary>The event of this id, or the first of those into which it was split; null where there is none.</summary>
     public async ValueTask<Envelope?> Find(Guid eventId, CancellationToken cancellationToken)
@@ -44,16 +52,16 @@ internal sealed class JournalReader(EventModel model, IJournalStorage storage, U
             query = await RecordedTimeSearch.Narrow(storage, query, ScopePath.FirstMicrosecond(scope), ScopePath.EndMicrosecond(scope), cancellationToken).ConfigureAwait(false);
         }
 
-        await foreach (var envelope in ReadPath(query, filter, cancellationToken).ConfigureAwait(false))
+        await foreach (var envelope in ReadPath(query, NewDecoder(), filter, cancellationToken).ConfigureAwait(false))
         {
             yield return envelope;
         }
     }
 
     // The query's limit is the most stored events it reads altogether; upcasters may make more or fewer of them.
-    private async IAsyncEnumerable<Envelope> ReadPath(StoredQuery query, ScopeFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Envelope> ReadPath(StoredQuery query, EventDecoder decoder, ScopeFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var page = new EnvelopePage(NewDecoder(), filter, query.Direction);
+        var page = new EnvelopePage(decoder, filter, query.Direction);
         var left = query.Limit;
         while (true)
         {

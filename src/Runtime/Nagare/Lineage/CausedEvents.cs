@@ -15,7 +15,7 @@ internal sealed class CausedEvents(IEnvelopeReader reader, CancellationToken can
         return (envelope.Metadata.CausationId is { } parent ? causes.Prepend(parent) : causes).Distinct();
     }
 
-    /// <summary>The event of this id, or null where the journal holds none.</summary>
+    /// <summary>The event of this id, left out today or not; null where the journal holds none.</summary>
     public async ValueTask<Envelope?> Find(Guid eventId)
     {
         if (_lost.Contains(eventId))
@@ -24,7 +24,7 @@ internal sealed class CausedEvents(IEnvelopeReader reader, CancellationToken can
         }
 
         var query = new StoredQuery { Path = StoredPath.EventId, KeyBytes = eventId.ToByteArray(bigEndian: true), Until = long.MaxValue, Limit = 1 };
-        await foreach (var envelope in reader.Read(query, cancellationToken).ConfigureAwait(false))
+        await foreach (var envelope in reader.ReadStored(query, cancellationToken).ConfigureAwait(false))
         {
             return envelope;
         }
@@ -35,5 +35,5 @@ internal sealed class CausedEvents(IEnvelopeReader reader, CancellationToken can
 
     /// <summary>The events that name this one as parent or as further cause, by position.</summary>
     public IAsyncEnumerable<Envelope> EffectsOf(Guid eventId) =>
-        reader.Read(new StoredQuery { Path = StoredPath.Cause, KeyBytes = new CausationId(eventId).ToBytes(), Until = long.MaxValue, Limit = int.MaxValue }, cancellationToken);
+        reader.ReadStored(new StoredQuery { Path = StoredPath.Cause, KeyBytes = new CausationId(eventId).ToBytes(), Until = long.MaxValue, Limit = int.MaxValue }, cancellationToken);
 }

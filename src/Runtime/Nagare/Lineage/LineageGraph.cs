@@ -56,10 +56,14 @@ public enum LineageDirection
 }
 
 /// <summary>An event in a walk.</summary>
-/// <param name="Envelope">The event.</param>
+/// <param name="Envelope">The event; where nothing is left of it today, with a <see cref="LeftOutEvent"/> in it.</param>
 /// <param name="Explanation">The event in plain words.</param>
 /// <param name="Depth">Fewest steps from the start; 0 for the start.</param>
-public sealed record LineageNode(Envelope Envelope, Explanation Explanation, int Depth);
+public sealed record LineageNode(Envelope Envelope, Explanation Explanation, int Depth)
+{
+    /// <summary>Whether an upcaster leaves nothing of it, or unknown events are skipped and it is one.</summary>
+    public bool IsLeftOut => Envelope.Event is LeftOutEvent;
+}
 
 /// <summary>One event led to another.</summary>
 /// <param name="Cause">The id of the event that led.</param>

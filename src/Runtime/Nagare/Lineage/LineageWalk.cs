@@ -63,6 +63,11 @@ internal sealed class LineageWalk
     // One event was stored and is one node, whatever an upcaster split it into.
     private static Explanation Explain(Envelope envelope, IExplanations explanations)
     {
+        if (envelope.Event is LeftOutEvent leftOut)
+        {
+            return leftOut.Explain(envelope);
+        }
+
         if (envelope.Parts.Count == 1)
         {
             return explanations.Explain(envelope);

@@ -12,8 +12,12 @@ public sealed class EventModelBuilder
     private readonly List<ExplainerRegistration> _explainers = [];
     private readonly List<InvariantRule> _invariants = [];
     private readonly Dictionary<Type, string> _commandNames = [];
+    private readonly Dictionary<Type, object> _snapshots = [];
 
     internal IReadOnlyList<AggregateRegistration> Aggregates => _aggregates;
+
+    /// <summary>The policy of an aggregate, a <see cref="SnapshotPolicy{TAggregate}"/>, or null.</summary>
+    internal object? SnapshotsOf(Type aggregate) => _snapshots.GetValueOrDefault(aggregate);
 
     internal IReadOnlyList<ExplainerRegistration> Explainers => _explainers;
 
@@ -53,6 +57,15 @@ public sealed class EventModelBuilder
     public void AddAggregate<TAggregate, TEvent>(JsonTypeInfo<TAggregate> json)
         where TAggregate : IAggregate<TAggregate, TEvent>
         where TEvent : class => Add(new AggregateRegistration<TAggregate>(json));
+
+    /// <summary>Asks for snapshots of an aggregate's states; the last policy said for an aggregate counts.</summary>
+    public void AddSnapshots<TAggregate>(SnapshotPolicy<TAggregate> policy)
+        where TAggregate : IAggregate<TAggregate>
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(policy.Codec);
+        _snapshots[typeof(TAggregate)] = policy;
+    }
 
     /// <summary>Adds the explainer of a family.</summary>
     public void AddExplainer<TEvent>(Func<IServiceProvider, IEventExplainer<TEvent>> create)

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Nagare.Storage;
 
 /// <summary>The journal as a database keeps it: bytes in, the same bytes out. What a provider implements.</summary>
@@ -20,6 +22,21 @@ public interface IJournalStorage : IAsyncDisposable
     ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Stores an append in a transaction of its own, in which the caller's code takes part: after the events, before the commit, and only where
+    /// events are stored. A storage without transactions that it could share refuses, as here.
+    /// </summary>
+    /// <exception cref="JournalTransactionException">The storage cannot share a transaction.</exception>
+    /// <exception cref="ParticipationTimeoutException">The code took too long; nothing was stored.</exception>
+    /// <inheritdoc cref="IJournal.Append(AppendRequest, CancellationToken)"/>
+    ValueTask<AppendResult> Append(PreparedAppend append, AppendParticipant participate, CancellationToken cancellationToken) =>
+        throw new JournalTransactionException($"{GetType()} has no transaction in which code could take part. Nothing was stored; keep the journal in a database, or do the work beside the append.");
+
+    /// <summary>Stores an append inside the caller's transaction. A storage without transactions that it could share refuses, as here.</summary>
+    /// <inheritdoc cref="IJournal.AppendIn(DbTransaction, AppendRequest, CancellationToken)"/>
+    ValueTask<AppendResult> AppendIn(PreparedAppend append, DbTransaction transaction, CancellationToken cancellationToken) =>
+        throw new JournalTransactionException($"{GetType()} cannot append in a transaction of its caller. Nothing was stored; keep the journal in a database, or append on its own.");
+
+    /// <summary>
     /// Reads events along one path into a sink, at most <see cref="StoredQuery.Limit"/> of them, in key order. Returns how many were given to it.
     /// Stops early, and counts the event, when the sink says it has enough.
     /// </summary>
@@ -38,6 +55,18 @@ public interface IJournalStorage : IAsyncDisposable
     /// </summary>
     /// <exception cref="RestoreException">The journal is not empty, or positions or versions are not dense.</exception>
     ValueTask<JournalHead> Restore(IAsyncEnumerable<StoredRow> rows, IReadOnlyList<StoredEventType> types, RestoreRecord record, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The newest snapshot that <see cref="WriteSnapshot"/> was given for a stream and an aggregate, with the id of the event that stands at its version now; null
+    /// for none. A storage that keeps no snapshots has none, as here.
+    /// </summary>
+    ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken) => new((FoundSnapshot?)null);
+
+    /// <summary>
+    /// Keeps a snapshot in the place of the one before it, outside any append. It may be lost, and whoever reads it believes it no further than the
+    /// journal bears it out. A storage that keeps no snapshots does nothing, as here.
+    /// </summary>
+    ValueTask WriteSnapshot(StoredSnapshot snapshot, CancellationToken cancellationToken) => default;
 
     /// <summary>The restores this journal was filled by, oldest first.</summary>
     ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken);

@@ -1,8 +1,10 @@
+using System.Data.Common;
+
 namespace Nagare.Storage;
 
 /// <summary>Opens a storage before its first use, once, whoever comes first: a host at its start, or a call without a host.</summary>
 /// <remarks>An opening that failed is tried again by the next call, and its error goes to whoever asked for it.</remarks>
-internal sealed class OnDemandStorage(IJournalStorage storage) : IJournalStorage, IDisposable
+internal sealed class OnDemandStorage(IJournalStorage storage) : IJournalStorage, ITreeStorage, IDisposable
 {
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile bool _isOpen;
@@ -19,6 +21,18 @@ internal sealed class OnDemandStorage(IJournalStorage storage) : IJournalStorage
             await OpenOnce(cancellationToken).ConfigureAwait(false);
             return await storage.Append(append, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    public async ValueTask<AppendResult> Append(PreparedAppend append, AppendParticipant participate, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        return await storage.Append(append, participate, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<AppendResult> AppendIn(PreparedAppend append, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        return await storage.AppendIn(append, transaction, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken)
@@ -44,6 +58,18 @@ internal sealed class OnDemandStorage(IJournalStorage storage) : IJournalStorage
         return await storage.ReadTypes(cancellationToken).ConfigureAwait(false);
     }
 
+    public async ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        return await storage.ReadSnapshot(stream, aggregate, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask WriteSnapshot(StoredSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        await storage.WriteSnapshot(snapshot, cancellationToken).ConfigureAwait(false);
+    }
+
     public async ValueTask<JournalHead> Restore(IAsyncEnumerable<StoredRow> rows, IReadOnlyList<StoredEventType> types, RestoreRecord record, CancellationToken cancellationToken)
     {
         await Open(cancellationToken).ConfigureAwait(false);
@@ -55,6 +81,27 @@ internal sealed class OnDemandStorage(IJournalStorage storage) : IJournalStorage
         await Open(cancellationToken).ConfigureAwait(false);
         return await storage.ReadRestores(cancellationToken).ConfigureAwait(false);
     }
+
+    public async ValueTask<IReadOnlyList<TreeRow>> ReadTreeRows(TreeKind tree, int level, long firstIndex, int limit, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        return await Tree.ReadTreeRows(tree, level, firstIndex, limit, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<long> NextTreeIndex(TreeKind tree, int level, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        return await Tree.NextTreeIndex(tree, level, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        await Tree.StoreTreeRows(rows, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ITreeStorage Tree => storage as ITreeStorage
+        ?? throw new NotSupportedException($"The storage {storage.GetType().Name} keeps no tree of proofs: it does not implement ITreeStorage.");
 
     public async ValueTask DisposeAsync()
     {

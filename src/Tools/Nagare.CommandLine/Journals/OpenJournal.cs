@@ -10,7 +10,7 @@ internal sealed class OpenJournal : IAsyncDisposable
 
     private OpenJournal(string name, ServiceProvider services) => (Name, _services) = (name, services);
 
-    /// <summary>What to call it: the path as it was given.</summary>
+    /// <summary>What to call it: the path of its file, or its place on its server.</summary>
     public string Name { get; }
 
     public IServiceProvider Services => _services;
@@ -40,13 +40,12 @@ internal sealed class OpenJournal : IAsyncDisposable
 
     /// <summary>Opens a journal that must be there.</summary>
     /// <exception cref="CommandException">There is none, and none is made.</exception>
-    public static OpenJournal Existing(VerbHost host, DatabaseLocation location) =>
-        host.Options.Storages?.Exists(location.Path) ?? File.Exists(location.Path)
-            ? Open(host, location, SqliteSchemaHandling.CheckOnly)
-            : throw new CommandException(ExitCode.NotFound, $"there is no database {location.Path}; name one with --db, or make one with import or restore");
+    public static OpenJournal Existing(VerbHost host, JournalChoice choice) => choice.Location.IsKnownToBeMissing
+        ? throw new CommandException(ExitCode.NotFound, $"there is no database {choice.Name}; name one with --db, or make one with import or restore")
+        : Open(host, choice, creates: false);
 
     /// <summary>Opens a journal, which is made by the first thing stored where it is missing.</summary>
-    public static OpenJournal ExistingOrNew(VerbHost host, DatabaseLocation location) => Open(host, location, SqliteSchemaHandling.CreateIfMissing);
+    public static OpenJournal ExistingOrNew(VerbHost host, JournalChoice choice) => Open(host, choice, creates: true);
 
     /// <summary>The event at a position; null where its type is unknown and the application leaves such events out.</summary>
     public async ValueTask<Envelope?> EventAt(Position position, CancellationToken cancellationToken)
@@ -62,26 +61,15 @@ internal sealed class OpenJournal : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private static OpenJournal Open(VerbHost host, DatabaseLocation location, SqliteSchemaHandling schema)
+    private static OpenJournal Open(VerbHost host, JournalChoice choice, bool creates)
     {
         var services = new ServiceCollection();
         services.AddSingleton(host.Options.TimeProvider);
         services.AddNagare(nagare =>
         {
             host.Options.AddModels(nagare);
-            if (host.Options.Storages is { } storages)
-            {
-                nagare.UseStorage(_ => storages.Open(location.Path));
-            }
-            else
-            {
-                nagare.UseSqlite(sqlite =>
-                {
-                    sqlite.ConnectionString = location.ConnectionString;
-                    sqlite.Schema = schema;
-                });
-            }
+            nagare.UseStorage(_ => choice.Location.CreateStorage(creates));
         });
-        return new OpenJournal(location.Path, services.BuildServiceProvider());
+        return new OpenJournal(choice.Name, services.BuildServiceProvider());
     }
 }

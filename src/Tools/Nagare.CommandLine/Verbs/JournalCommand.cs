@@ -20,7 +20,7 @@ internal sealed class JournalCommand : Command
         : base(name, description)
     {
         _host = host;
-        _database = new("--db") { Description = $"The journal: a SQLite file. Else what NAGARE_SQLITE names, else {host.Options.DefaultDatabase}.", HelpName = "PATH" };
+        _database = Database(host);
         Options.Add(_database);
         Options.Add(_json);
         Options.Add(HelpWithExamples.Option(host, examples));
@@ -34,14 +34,28 @@ internal sealed class JournalCommand : Command
     public bool IsJson(ParseResult arguments) => arguments.GetValue(_json);
 
     /// <summary>Where the journal is.</summary>
-    public DatabaseLocation Location(ParseResult arguments) => DatabaseLocation.Choose(arguments.GetValue(_database), _host);
+    public JournalChoice Choice(ParseResult arguments) => JournalChoice.OfDatabase(arguments.GetValue(_database), _host);
+
+    /// <summary>Where the journal is, for what needs no server: none need be named.</summary>
+    public JournalChoice ChoiceWithoutServer(ParseResult arguments) => JournalChoice.Of(arguments.GetValue(_database), _host);
 
     /// <summary>Opens the journal to read it.</summary>
     /// <exception cref="CommandException">There is none.</exception>
-    public OpenJournal Open(ParseResult arguments) => OpenJournal.Existing(_host, Location(arguments));
+    public OpenJournal Open(ParseResult arguments) => OpenJournal.Existing(_host, Choice(arguments));
 
     /// <summary>Opens the journal to write it; it is made where it is missing, with the first thing stored.</summary>
-    public OpenJournal OpenOrCreate(ParseResult arguments) => OpenJournal.ExistingOrNew(_host, Location(arguments));
+    public OpenJournal OpenOrCreate(ParseResult arguments) => OpenJournal.ExistingOrNew(_host, Choice(arguments));
+
+    private static Option<string?> Database(VerbHost host)
+    {
+        var isSqliteOnly = host.Options.Databases is [SqliteProvider];
+        var otherwise = $"Else what {string.Join(" or ", JournalChoice.Variables(host))} names{(host.Options.DefaultDatabase is { Length: > 0 } file ? $", else {file}" : "")}.";
+        return new("--db")
+        {
+            Description = isSqliteOnly ? $"The journal: a SQLite file. {otherwise}" : $"The journal, such as {string.Join(" or ", host.Options.Databases.Select(provider => $"'{provider.Schemes[0]}:{provider.Example}'"))}. {otherwise}",
+            HelpName = isSqliteOnly ? "PATH" : "JOURNAL",
+        };
+    }
 }
 
 /// <summary>The usual help, with examples below.</summary>

@@ -16,7 +16,7 @@ internal static class ChangeMarkdown
             foreach (var change in changes)
             {
                 var draft = change.IsDraft ? "draft" : null;
-                output.WriteLine($"| {Cell(change.Subject)} | {Cell(change.Row.Words)} | {Code(change.Before)} | {Code(change.After)} | {draft ?? Verdict(change.Row.Read)} | {draft ?? Verdict(change.Row.Rollout)} | {Cell(change.Row.WayOut)} |");
+                output.WriteLine($"| {Cell(change.Subject)} | {Cell(change.Row.Words)} | {Code(change.Before)} | {Code(change.After)} | {draft ?? Verdict(change.Row.Read)} | {draft ?? Verdict(change.IsHistory ? Schema.Verdict.Safe : change.Row.Rollout)} | {Cell(change.Row.WayOut)} |");
             }
 
             output.WriteLine();

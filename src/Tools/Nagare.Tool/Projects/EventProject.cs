@@ -26,10 +26,11 @@ internal sealed class EventProject(string file, ToolHost host)
     /// <summary>What the code says: by the newest build, or where that is older than the code, or failed, by one that is made aside.</summary>
     public SchemaLock Code()
     {
-        var built = Configurations.Select(configuration => Built(configuration)).Where(File.Exists).OrderByDescending(File.GetLastWriteTimeUtc).FirstOrDefault();
-        if (built is not null && !IsOlderThanCode(built))
+        var builds = Configurations.Select(Evaluate).ToList();
+        var built = builds.Where(static build => File.Exists(build.File)).OrderByDescending(static build => File.GetLastWriteTimeUtc(build.File)).FirstOrDefault();
+        if (built is not null && !built.IsOlderThanCode())
         {
-            return AssemblySchema.Read(built);
+            return AssemblySchema.Read(built.File);
         }
 
         host.Console.ErrorOut.WriteLine(VisibleText.Line($"{Name} has no build of the code as it is: building it aside"));
@@ -37,9 +38,10 @@ internal sealed class EventProject(string file, ToolHost host)
         try
         {
             // Without analyzers, since a break that they refuse is what is asked about; and aside, because the next build would otherwise find nothing left to analyze.
-            var (exitCode, output) = DotNet(
+            var (exitCode, output) = DotNet([
                 "build", file, "-nologo", "-nodeReuse:false", "-verbosity:quiet", "-consoleLoggerParameters:ErrorsOnly", "-target:Build", "-getProperty:TargetPath",
-                "-property:UseArtifactsOutput=true", $"-property:ArtifactsPath={aside}", "-property:RunAnalyzers=false", "-property:TreatWarningsAsErrors=false", "-property:MSBuildTreatWarningsAsErrors=false");
+                "-property:UseArtifactsOutput=true", $"-property:ArtifactsPath={aside}", "-property:RunAnalyzers=false", "-property:TreatWarningsAsErrors=false", "-property:MSBuildTreatWarningsAsErrors=false",
+                .. builds[0].Framework.Select(static framework => $"-property:TargetFramework={framework}")]);
             return exitCode == 0
                 ? AssemblySchema.Read(output.Trim())
                 : throw new CommandException(ExitCode.StoreUnreachable, $"{Name} does not build, so its events cannot be read: {FirstError(output)}");
@@ -50,18 +52,20 @@ internal sealed class EventProject(string file, ToolHost host)
         }
     }
 
-    private bool IsOlderThanCode(string built)
+    // Asked of MSBuild, because a project may build anywhere. One that builds for several frameworks is read as it is for the first of them: they share the lock.
+    private ProjectBuild Evaluate(string configuration)
     {
-        var when = File.GetLastWriteTimeUtc(built);
-        return ProjectFinder.Sources(Folder).Append(file).Any(source => File.GetLastWriteTimeUtc(source) > when);
+        var build = Evaluate(configuration, []);
+        return build.File.Length > 0 ? build
+            : build.Framework is [var first] ? Evaluate(configuration, [$"-property:TargetFramework={first}"]) with { Framework = [first] }
+            : throw new CommandException(ExitCode.StoreUnreachable, $"MSBuild says of no assembly that {Name} builds it; is it a C# project?");
     }
 
-    // Asked of MSBuild, because a project may build anywhere.
-    private string Built(string configuration)
+    private ProjectBuild Evaluate(string configuration, IEnumerable<string> properties)
     {
-        var (exitCode, output) = DotNet("msbuild", file, "-nologo", "-nodeReuse:false", "-getProperty:TargetPath", $"-property:Configuration={configuration}");
-        return exitCode == 0 && output.Trim() is { Length: > 0 } path
-            ? path
+        var (exitCode, output) = DotNet(["msbuild", file, "-nologo", "-nodeReuse:false", "-getProperty:TargetPath,TargetFrameworks,ProjectAssetsFile", $"-property:Configuration={configuration}", .. properties]);
+        return exitCode == 0
+            ? ProjectBuild.Parse(file, output)
             : throw new CommandException(ExitCode.StoreUnreachable, $"MSBuild cannot evaluate {Name}: {FirstError(output)}");
     }
 
@@ -71,7 +75,7 @@ internal sealed class EventProject(string file, ToolHost host)
         return lines.FirstOrDefault(static line => line.Contains(" error ", StringComparison.Ordinal)) ?? lines.FirstOrDefault() ?? "it says nothing; run 'dotnet build'";
     }
 
-    private (int ExitCode, string Output) DotNet(params string[] arguments)
+    private (int ExitCode, string Output) DotNet(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         try

@@ -53,15 +53,24 @@ internal static partial class ProjectFinder
             .Order(StringComparer.Ordinal)];
     }
 
-    private static bool DeclaresFamily(string folder) => Sources(folder).Any(static file => File.ReadAllText(file).Contains("[EventFamily", StringComparison.Ordinal));
+    private static bool DeclaresFamily(string folder) => Sources(folder).Any(static file => FamilyMark().IsMatch(File.ReadAllText(file)));
 
     /// <summary>The C# files below a folder, without those of a build.</summary>
     public static IEnumerable<string> Sources(string folder) => Below(folder, "*.cs");
 
     private static IEnumerable<string> Below(string folder, string pattern) =>
         Directory.EnumerateFiles(folder, pattern).Concat(Directory.EnumerateDirectories(folder)
-            .Where(static inner => Path.GetFileName(inner) is not ("bin" or "obj" or "artifacts" or "node_modules") and not ['.', ..])
+            .Where(static inner => !IsFolderOfBuild(Path.GetFileName(inner)))
             .SelectMany(inner => Below(inner, pattern)));
+
+    /// <summary>Whether a path inside a project leads through a folder of builds or tools.</summary>
+    public static bool IsOfBuild(string path) => path.Split('/', '\\').SkipLast(1).Any(IsFolderOfBuild);
+
+    private static bool IsFolderOfBuild(string name) => name is "bin" or "obj" or "artifacts" or "node_modules" or ['.', ..];
+
+    // In any of the ways to write an attribute.
+    [GeneratedRegex("""\bEventFamily(Attribute)?\s*\(""")]
+    private static partial Regex FamilyMark();
 
     [GeneratedRegex("""^Project\([^)]*\)\s*=\s*"[^"]*",\s*"(?<path>[^"]*)""", RegexOptions.Multiline)]
     private static partial Regex SolutionProject();

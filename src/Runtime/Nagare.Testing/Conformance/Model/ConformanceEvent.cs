@@ -20,6 +20,9 @@ internal sealed class ConformanceModel : IEventModel
     /// <summary>The stored name of what a note was before.</summary>
     public const string JottedName = "jotted";
 
+    /// <summary>How many events may lie between two snapshots of a tally.</summary>
+    public const int SnapshotEvery = 5;
+
     public static void Register(EventModelBuilder model)
     {
         model.AddFamily(new EventFamily(Appends.Family, typeof(ConformanceEvent),
@@ -31,6 +34,7 @@ internal sealed class ConformanceModel : IEventModel
             Past = [PastEventType.ToOne<Jotted>(JottedName, 1, new JottedConverter(), static old => new ConformanceEvent.Noted(old.Word))],
         });
         model.AddAggregate<Tally, ConformanceEvent>();
+        model.AddSnapshots(new SnapshotPolicy<Tally> { Every = SnapshotEvery, Codec = new TallyCodec() });
     }
 
     private sealed class NotedConverter : JsonConverter<ConformanceEvent.Noted>

@@ -68,7 +68,7 @@ namespace Ledger
     public sealed partial class Account : IAggregate<Account, AccountEvent>
     {
         private const decimal Overdraft = -500m;
-        private readonly Dictionary<Guid, decimal> _entries = [];
+        private readonly Dictionary<string, decimal> _entries = [];
         private int _debits;
 
         public string Owner { get; private set; } = "";
@@ -85,7 +85,7 @@ namespace Ledger
 
         private void Apply(Booking e)
         {
-            if (!_entries.TryAdd(e.EntryId, e.Amount))
+            if (!_entries.TryAdd(e.EntryId.ToString(), e.Amount))
             {
                 return;
             }

@@ -1,0 +1,14 @@
+namespace Nagare;
+
+/// <summary>How a journal is proven: who signs, whom to trust, how often the tree is built.</summary>
+public sealed class IntegrityOptions
+{
+    /// <summary>What signs checkpoints; null where this process only builds, proves and verifies.</summary>
+    public ICheckpointSigner? Signer { get; set; }
+
+    /// <summary>The key by which checkpoints count; the signer's own unless said.</summary>
+    public VerifierKey? Key { get; set; }
+
+    /// <summary>How often a host builds the tree behind the head; null, and nothing is built unless asked for.</summary>
+    public TimeSpan? BuildInterval { get; set; } = TimeSpan.FromSeconds(10);
+}

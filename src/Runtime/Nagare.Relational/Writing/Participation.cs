@@ -1,0 +1,91 @@
+using System.Data.Common;
+
+namespace Nagare.Storage;
+
+/// <summary>A caller's code that takes part in its append's transaction: how it is run, bounded and given up.</summary>
+/// <remarks>
+/// One word decides between a caller that gives up and a writer that commits: whoever says it first. So a caller that is told
+/// "cancelled" is surely not stored, however far its append had come.
+/// </remarks>
+internal sealed class Participation(AppendParticipant participant, RelationalJournal journal)
+{
+    // Code that heard its token is given this long to end by itself, before its connection is taken away from under it.
+    private static readonly TimeSpan GraceTime = TimeSpan.FromSeconds(1);
+
+    private static readonly AsyncLocal<RelationalJournal?> Within = new();
+
+    // What flows with the caller's calls (its trace, its event scope) flows into its code as well, though a writer runs it.
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
+    private readonly CancellationTokenSource _givenUp = new();
+    private int _state = Open;
+
+    private const int Open = 0;
+    private const int GivenUp = 1;
+    private const int Committing = 2;
+
+    /// <summary>Whether the current call comes from code that takes part in an append to this journal.</summary>
+    public static bool IsWithin(RelationalJournal journal) => Within.Value == journal;
+
+    /// <summary>The caller gives up. False where the commit has begun: then nobody knows.</summary>
+    public bool TryGiveUp()
+    {
+        if (Interlocked.CompareExchange(ref _state, GivenUp, Open) == Committing)
+        {
+            return false;
+        }
+
+        _givenUp.Cancel();
+        return true;
+    }
+
+    /// <summary>The writer is about to commit. False where the caller has given up: then nothing may be stored.</summary>
+    public bool TryBeginCommit() => Interlocked.CompareExchange(ref _state, Committing, Open) != GivenUp;
+
+    /// <summary>A further attempt: the commit before is known to have stored nothing.</summary>
+    public void BeginAgain() => Interlocked.CompareExchange(ref _state, Open, Committing);
+
+    /// <summary>Runs the code once.</summary>
+    /// <exception cref="ParticipantException">It threw, or heard its token when its time was over.</exception>
+    /// <exception cref="StuckParticipantException">It goes on although its time is over: its connection has to be taken away.</exception>
+    public async ValueTask Run(DbConnection connection, DbTransaction transaction, Guid appendId, TimeSpan limit, TimeProvider clock)
+    {
+        using var overdue = new CancellationTokenSource(limit, clock);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(overdue.Token, _givenUp.Token);
+        // On a thread of the pool, because code that blocks must not be able to block the writer for longer than the limit.
+        var work = Task.Run(() => Call(connection, transaction, ended.Token), CancellationToken.None);
+        try
+        {
+            await work.WaitAsync(limit + GraceTime, clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!work.IsCompleted)
+        {
+            throw new StuckParticipantException(work, new ParticipationTimeoutException(appendId, limit));
+        }
+        catch (Exception failure) when (overdue.IsCancellationRequested)
+        {
+            throw new ParticipantException(new ParticipationTimeoutException(appendId, limit, failure));
+        }
+        catch (Exception failure)
+        {
+            throw new ParticipantException(failure);
+        }
+    }
+
+    private Task Call(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        if (_context is null)
+        {
+            return CallHere();
+        }
+
+        Task? work = null;
+        ExecutionContext.Run(_context, _ => work = CallHere(), null);
+        return work!;
+
+        async Task CallHere()
+        {
+            Within.Value = journal;
+            await participant(connection, transaction, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

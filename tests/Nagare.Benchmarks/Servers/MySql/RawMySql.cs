@@ -1,0 +1,111 @@
+using System.Text.Json;
+using MySqlConnector;
+using Nagare.Benchmarks.Events;
+
+namespace Nagare.Benchmarks.Servers.MySql;
+
+/// <summary>The fastest ways to these rows on MySQL that we know: prepared inserts of one row and of many, no transaction around them.</summary>
+internal sealed class RawMySql : IRawJournal
+{
+    private const string InsertSql = """
+        insert into nagare_events (version, recorded_at, schema_version, event_id, stream_id, family, type, correlation_id, actor, salt, content_hash, data)
+        values 
+        """;
+
+    private const string RowSql = "(?,?,?,?,?,?,?,?,?,?,?,?)";
+
+    private const string PageSql = """
+        select version, type, data from nagare_events where stream_id = ? and version > ? order by version limit 1000
+        """;
+
+    private const int PageEvents = 1_000;
+
+    private readonly MySqlConnection _connection;
+    private readonly MySqlCommand _page;
+
+    // A statement for each size that occurs.
+    private readonly Dictionary<int, MySqlCommand> _inserts = [];
+
+    private RawMySql(MySqlConnection connection)
+    {
+        _connection = connection;
+        _page = new MySqlCommand(PageSql, connection) { Parameters = { new MySqlParameter(), new MySqlParameter() } };
+    }
+
+    public static async Task<RawMySql> Connect(string connectionString, string database)
+    {
+        var connection = new MySqlConnection(new MySqlConnectionStringBuilder(connectionString) { Database = database, Pooling = false, GuidFormat = MySqlGuidFormat.Binary16 }.ConnectionString);
+        await connection.OpenAsync();
+        return new RawMySql(connection);
+    }
+
+    public Task Insert(RawEvent e) => InsertBatch([e]);
+
+    public async Task InsertBatch(IReadOnlyList<RawEvent> events)
+    {
+        if (!_inserts.TryGetValue(events.Count, out var insert))
+        {
+            insert = new MySqlCommand(InsertSql + string.Join(',', Enumerable.Repeat(RowSql, events.Count)), _connection);
+        }
+
+        insert.Parameters.Clear();
+        foreach (var e in events)
+        {
+            Add(insert, e.Version, e.RecordedAt, 1, e.EventId.ToByteArray(bigEndian: true), e.Stream, RawEvent.Family, RawEvent.Type, e.Stream, RawEvent.Actor, e.Salt, e.Hash, e.Data);
+        }
+
+        if (_inserts.TryAdd(events.Count, insert))
+        {
+            await insert.PrepareAsync();
+        }
+
+        await insert.ExecuteNonQueryAsync();
+    }
+
+    public async Task<long> Replay(string stream)
+    {
+        var totals = BenchTotals.Initial;
+        long last = 0;
+        int read;
+        do
+        {
+            read = 0;
+            _page.Parameters[0].Value = stream;
+            _page.Parameters[1].Value = last;
+            await _page.PrepareAsync();
+            await using var rows = await _page.ExecuteReaderAsync();
+            while (await rows.ReadAsync())
+            {
+                last = rows.GetInt64(0);
+                if (rows.GetString(1) != RawEvent.Type)
+                {
+                    throw new InvalidOperationException("The stream holds another event.");
+                }
+
+                totals = BenchTotals.Evolve(totals, JsonSerializer.Deserialize(rows.GetFieldValue<byte[]>(2), BenchJson.Default.ToolReturned)!);
+                read++;
+            }
+        }
+        while (read == PageEvents);
+        return totals.Calls;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var insert in _inserts.Values)
+        {
+            await insert.DisposeAsync();
+        }
+
+        await _page.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    private static void Add(MySqlCommand command, params ReadOnlySpan<object> values)
+    {
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new MySqlParameter { Value = value });
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Nagare.Benchmarks.Measuring;
+
+namespace Nagare.Benchmarks.Servers;
+
+/// <summary>The targets of a journal on a database server, measured against raw techniques on the same server.</summary>
+internal static class ServerBench
+{
+    // What one append may allocate in this process beyond its payload, and what it had better not exceed.
+    private const int MaxAllocatedBytes = 2_000;
+    private const int GoodAllocatedBytes = 1_000;
+
+    public static async Task<bool> Run(BenchServer server, BenchOptions options, TextWriter output, Action<string> progress)
+    {
+        if (server.ConnectionString is null)
+        {
+            output.WriteLine();
+            output.WriteLine($"skipped: {server.Name}, {server.Variable} is not set; eng/databases up {server.Name} starts a server");
+            return true;
+        }
+
+        var variants = new ServerVariants(server);
+        var raw1 = variants.Raw(1);
+        var raw32 = variants.Raw(32);
+        var journal1 = variants.Journal(1);
+        await using var replayed = await variants.FillForReplay();
+        var samples = new List<Sample>();
+        var counted = journal1 with
+        {
+            Run = async slot =>
+            {
+                var sample = await journal1.Run(slot);
+                samples.Add(sample);
+                return sample;
+            },
+        };
+        var holds = Report.Print(output, $"{server.Title}: {await server.Durability()}; payloads of 400 bytes; batches by {server.BatchTechnique}", await Interleaved.Run(
+            [
+                new("T1  single append, 1 caller", raw1, counted, 0.75, 0.88),
+                new("T2  8 callers against 8 writers", variants.Raw(8), variants.Journal(8), 0.85, 1.0),
+                new("T3  32 callers against 32 writers", raw32, variants.Journal(32), 1.5, 2.0),
+                new("T4  128 callers against 32 writers", raw32, variants.Journal(128), 3.0, 4.2),
+                new("T5  batches of 10", variants.RawBatch(10), variants.JournalBatch(10), 0.70, 0.88),
+                new("T5  batches of 100", variants.RawBatch(100), variants.JournalBatch(100), 0.70, 0.88),
+                new("T8  repository.Load against raw pages", variants.RawReplay(replayed), ServerVariants.Load(replayed), 0.75, 0.90),
+                // At most 1.3 and 1.1 times the processor time.
+                new("T11 processor time of a single append", raw1.ByProcessorTime(), journal1.ByProcessorTime(), 1 / 1.3, 1 / 1.1),
+            ],
+            options,
+            progress));
+        return PrintAllocations(output, samples) && holds;
+    }
+
+    // The warm-up allocates what is kept; only rounds that count do.
+    private static bool PrintAllocations(TextWriter output, IReadOnlyList<Sample> samples)
+    {
+        var perEvent = samples.Skip(Interleaved.WarmUpRounds).Select(sample => (double)(sample.AllocatedBytes ?? 0) / sample.Operations).ToList();
+        if (perEvent.Count == 0)
+        {
+            return true;
+        }
+
+        const int PayloadBytes = 400;
+        var median = Interleaved.Median(perEvent) - PayloadBytes;
+        var verdict = median <= GoodAllocatedBytes ? "goal" : median <= MaxAllocatedBytes ? "floor" : "ABOVE THE CEILING";
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"T11 allocated by a single append beyond its payload: {median:N0} bytes (at most {MaxAllocatedBytes:N0}, better {GoodAllocatedBytes:N0})  {verdict}"));
+        return median <= MaxAllocatedBytes;
+    }
+}
