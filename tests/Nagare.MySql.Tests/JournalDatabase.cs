@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using MySqlConnector;
 using Nagare.Storage;
@@ -36,6 +38,16 @@ internal sealed class JournalDatabase(Server server) : ITestPlace
             await owner.CreateSchema(default);
             await Execute($"create user '{Account}'@'%' identified by 'app'; {owner.GrantScript(Account)}");
         }
+    }
+
+    /// <summary>A journal that is not open yet, of an account to which the database belongs and nothing else.</summary>
+    public async Task<MySqlJournal> CreateOwner()
+    {
+        _hasAccount = true;
+        await Server.Scalar($"create database `{Name}`; create user '{Account}'@'%' identified by 'app'; grant all on `{Name}`.* to '{Account}'@'%'", _connectionString);
+        var options = ApplicationOptions();
+        options.Schema = JournalSchemaHandling.CreateIfMissing;
+        return new MySqlJournal(options);
     }
 
     public async Task<MySqlJournal> Open(Action<MySqlJournalOptions>? configure = null)
@@ -85,6 +97,37 @@ internal sealed class JournalDatabase(Server server) : ITestPlace
         return connection;
     }
 
+    /// <summary>What the databases of named journals begin with. Short: a journal's name comes after it.</summary>
+    public string TenantPrefix => "nt" + Name[^Math.Min(Name.Length, 18)..];
+
+    /// <summary>A connection of the application's own, which has chosen another database than the journal's.</summary>
+    public Task<MySqlConnection> ConnectCaller() => Server.Connect(_hasAccount ? ApplicationOptions().ConnectionString + $";Database={CallersDatabase}" : _connectionString);
+
+    /// <summary>Makes a table of the application's own, in a database beside the journal's.</summary>
+    public async Task<string> CreateTable()
+    {
+        await Server.Scalar($"create database if not exists `{CallersDatabase}`; create table `{CallersDatabase}`.rows_of_mine (id varchar(64) primary key, n bigint not null) engine = InnoDB", _connectionString);
+        if (_hasAccount)
+        {
+            await Server.Scalar($"grant select, insert on `{CallersDatabase}`.* to '{Account}'@'%'", _connectionString);
+        }
+
+        return $"`{CallersDatabase}`.rows_of_mine";
+    }
+
+    async Task<DbConnection> ITestPlace.Connect() => await Server.Connect(_connectionString);
+
+    public async Task<DbConnection> ConnectElsewhere()
+    {
+        var other = Environment.GetEnvironmentVariable(server.OtherVariable);
+        Assert.SkipWhen(string.IsNullOrEmpty(other), $"a second server is not there: {server.OtherVariable} is not set");
+        return await Server.Connect(other!);
+    }
+
+    public async Task<DbTransaction> Begin(DbConnection connection) => await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+
+    private string CallersDatabase => Name + "_mine";
+
     /// <summary>The tables with the times at which they were made, their columns, indexes and triggers.</summary>
     public Task<long> CountSchemaChanges() => Number($"""
         select coalesce(sum(crc32(what)), 0) from (
@@ -119,8 +162,29 @@ internal sealed class JournalDatabase(Server server) : ITestPlace
         }
     }
 
-    public async ValueTask DisposeAsync() =>
-        await Server.Scalar($"drop database if exists `{Name}`" + (_hasAccount ? $"; drop user if exists '{Account}'@'%'" : ""), _connectionString);
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var tenant in await Tenants())
+        {
+            await Server.Scalar($"drop database `{tenant}`", _connectionString);
+        }
+
+        await Server.Scalar($"drop database if exists `{CallersDatabase}`; drop database if exists `{Name}`" + (_hasAccount ? $"; drop user if exists '{Account}'@'%'" : ""), _connectionString);
+    }
+
+    private async Task<List<string>> Tenants()
+    {
+        var tenants = new List<string>();
+        await using var connection = await Server.Connect(_connectionString);
+        await using var command = new MySqlCommand($"select schema_name from information_schema.schemata where left(schema_name, {TenantPrefix.Length + 1}) = '{TenantPrefix}_'", connection);
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            tenants.Add(rows.GetString(0));
+        }
+
+        return tenants;
+    }
 
     // As a statement of its own: a query of the same would have to convert what the sessions run, which may be any bytes.
     private async Task<List<long>> Sessions(MySqlConnection connection)

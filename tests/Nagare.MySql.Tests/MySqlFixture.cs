@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Nagare.Storage;
 using Nagare.Testing;
 
@@ -14,7 +15,10 @@ internal sealed class MySqlFixture(Server server) : IJournalFixture
         | JournalCapabilities.RefusesTampering
         | JournalCapabilities.CountsSchemaChanges
         | JournalCapabilities.HoldsTransactionOpen
-        | JournalCapabilities.StandsIdle;
+        | JournalCapabilities.StandsIdle
+        | JournalCapabilities.SharesTransactions
+        | JournalCapabilities.Snapshots
+        | JournalCapabilities.NamedJournals;
 
     public ConformanceSettings Settings { get; init; } = ConformanceSettings.Default;
 
@@ -45,6 +49,17 @@ internal sealed class MySqlFixture(Server server) : IJournalFixture
             Tampering.Delete => $"delete from nagare_events where position = {position}",
             Tampering.InsertOver => $"replace into nagare_events select * from nagare_events where position = {position}",
             _ => throw new ArgumentOutOfRangeException(nameof(attempt), attempt, "Not a way to tamper."),
+        });
+
+        public async ValueTask<DbConnection> Connect(CancellationToken cancellationToken) => await database.ConnectCaller();
+
+        public async ValueTask<string> CreateTable(CancellationToken cancellationToken) => await database.CreateTable();
+
+        // As an account that may do everything, because each is created when it is opened first.
+        public void UseNamedJournals(NagareBuilder nagare) => nagare.UseMySqlDatabases(options =>
+        {
+            options.ConnectionString = database.Options().ConnectionString;
+            options.DatabaseName = database.TenantPrefix;
         });
 
         public async ValueTask<long> CountSchemaChanges(CancellationToken cancellationToken) => await database.CountSchemaChanges();

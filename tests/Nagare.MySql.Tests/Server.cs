@@ -18,6 +18,9 @@ public sealed class Server
 
     public string Title { get; }
 
+    /// <summary>The variable of the server of the other kind.</summary>
+    public string OtherVariable => this == MySql ? MariaDb._variable : MySql._variable;
+
     /// <summary>As an account that may do everything.</summary>
     public string ConnectionString
     {

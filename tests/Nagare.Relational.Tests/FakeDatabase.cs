@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Nagare.Storage;
 
 namespace Nagare.Relational.Tests;
@@ -159,6 +160,17 @@ internal sealed class FakeDatabase
             return default;
         }
 
+        public override bool CanShare => true;
+
+        // There is nothing behind the fake that code could write to.
+        public override ValueTask Share(Func<DbConnection, DbTransaction, ValueTask> use) => use(null!, null!);
+
+        public override async ValueTask CommitShared(Guid appendId, CancellationToken cancellationToken)
+        {
+            MayHaveCommitted = true;
+            await Commit(new JournalHead(database._pending[^1].Position, database._pending[^1].RecordedAt), cancellationToken);
+        }
+
         public override ValueTask Rollback(CancellationToken cancellationToken) => Reset();
 
         public override ValueTask Reset()
@@ -200,6 +212,26 @@ internal sealed class FakeJournal : RelationalJournal
     public static async Task<FakeJournal> Opened(FakeDatabase database, AppendQueueLimits? limits = null)
     {
         var journal = new FakeJournal(database, limits);
+        await journal.Open(default);
+        return journal;
+    }
+}
+
+/// <summary>The same, tried again as on a server, without pauses.</summary>
+internal sealed class RetryingFake(FakeDatabase database)
+    : RelationalJournal(new AppendQueueLimits(), new RetrySchedule([.. Enumerable.Repeat(TimeSpan.Zero, 3)]), 1, TimeProvider.System)
+{
+    protected override ValueTask PrepareDatabase(CancellationToken cancellationToken) => default;
+
+    protected override WriteSession CreateWriter() => database.OpenSession();
+
+    protected override ValueTask<ReadSession> OpenReader(CancellationToken cancellationToken) => throw new NotSupportedException("The fake is only written.");
+
+    protected override SnapshotSession CreateSnapshotSession() => throw new NotSupportedException("The fake keeps no snapshots.");
+
+    public static async Task<RetryingFake> Opened(FakeDatabase database)
+    {
+        var journal = new RetryingFake(database);
         await journal.Open(default);
         return journal;
     }

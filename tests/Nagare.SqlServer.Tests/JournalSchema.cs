@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Nagare.Storage;
 
@@ -79,6 +81,27 @@ internal sealed class JournalSchema : ITestPlace
         return connection;
     }
 
+    /// <summary>What the schemas of named journals begin with. Short: a journal's name comes after it.</summary>
+    public string TenantPrefix => "nt" + Name[^Math.Min(Name.Length, 18)..];
+
+    /// <summary>Makes a table of the application's own beside the journal's.</summary>
+    public async Task<string> CreateTable()
+    {
+        await Execute("create table $s.rows_of_mine (id varchar(64) not null primary key, n bigint not null)");
+        if (_hasRole)
+        {
+            await Execute($"grant select, insert on $s.rows_of_mine to {Role}");
+        }
+
+        return $"[{Name}].rows_of_mine";
+    }
+
+    async Task<DbConnection> ITestPlace.Connect() => await Server.Connect(_connectionString);
+
+    public async Task<DbConnection> ConnectElsewhere() => await Server.Connect(new SqlConnectionStringBuilder(_connectionString) { InitialCatalog = "tempdb" }.ConnectionString);
+
+    public async Task<DbTransaction> Begin(DbConnection connection) => await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+
     /// <summary>What the catalogue counts, and on SQL Server itself when each object was changed last.</summary>
     public async Task<long> CountSchemaChanges() => (long)(await Scalar($"""
         select cast(
@@ -91,12 +114,13 @@ internal sealed class JournalSchema : ITestPlace
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var table in (string[])["nagare_events", "nagare_links", "nagare_head", "nagare_types", "nagare_restores", "nagare_format"])
+        while (await Scalar($"select min(name) from sys.schemas where left(name, {TenantPrefix.Length + 1}) = '{TenantPrefix}_'") is string tenant)
         {
-            await Execute($"drop table if exists $s.{table}");
+            await Drop(tenant);
+            await Execute($"drop schema [{tenant}]");
         }
 
-        await Execute("drop type if exists $s.nagare_rows");
+        await Drop(Name);
         if (_hasRole)
         {
             await Execute($"drop user if exists {Role}");
@@ -106,6 +130,14 @@ internal sealed class JournalSchema : ITestPlace
         if (_hasRole)
         {
             await Execute($"drop login {Role}");
+        }
+    }
+
+    private async Task Drop(string schema)
+    {
+        while (await Scalar($"select min(t.name) from sys.tables t join sys.schemas s on s.schema_id = t.schema_id where s.name = '{schema}'") is string table)
+        {
+            await Execute($"drop table [{schema}].[{table}]");
         }
     }
 }

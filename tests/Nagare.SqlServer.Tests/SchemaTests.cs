@@ -35,7 +35,7 @@ public class SchemaTests
     [InlineData("drop trigger $s.nagare_events_refuse_update", "nagare_events_refuse_update")]
     [InlineData("alter table $s.nagare_events disable trigger nagare_events_refuse_update", "nagare_events_refuse_update")]
     [InlineData("drop index nagare_events_correlation on $s.nagare_events", "nagare_events_correlation")]
-    [InlineData("drop type $s.nagare_rows", "nagare_rows")]
+    [InlineData("drop table $s.nagare_numbers", "nagare_numbers")]
     public async Task What_was_taken_or_switched_off_is_named_when_the_journal_is_checked_and_opened(string sql, string name)
     {
         await using var schema = new JournalSchema();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Nagare.Storage;
 using Nagare.Testing;
 
@@ -14,7 +15,10 @@ internal sealed class SqlServerFixture : IJournalFixture
         | JournalCapabilities.RefusesTampering
         | JournalCapabilities.CountsSchemaChanges
         | JournalCapabilities.HoldsTransactionOpen
-        | JournalCapabilities.StandsIdle;
+        | JournalCapabilities.StandsIdle
+        | JournalCapabilities.SharesTransactions
+        | JournalCapabilities.Snapshots
+        | JournalCapabilities.NamedJournals;
 
     public ConformanceSettings Settings { get; init; } = ConformanceSettings.Default;
 
@@ -49,6 +53,17 @@ internal sealed class SqlServerFixture : IJournalFixture
                 from $s.nagare_events where position = {position}
                 """,
             _ => throw new ArgumentOutOfRangeException(nameof(attempt), attempt, "Not a way to tamper."),
+        });
+
+        public async ValueTask<DbConnection> Connect(CancellationToken cancellationToken) => await Server.Connect(schema.ApplicationOptions().ConnectionString);
+
+        public async ValueTask<string> CreateTable(CancellationToken cancellationToken) => await schema.CreateTable();
+
+        // As the owner, because each is created when it is opened first.
+        public void UseNamedJournals(NagareBuilder nagare) => nagare.UseSqlServerSchemas(options =>
+        {
+            options.ConnectionString = schema.Options().ConnectionString;
+            options.SchemaName = schema.TenantPrefix;
         });
 
         public async ValueTask<long> CountSchemaChanges(CancellationToken cancellationToken) => await schema.CountSchemaChanges();

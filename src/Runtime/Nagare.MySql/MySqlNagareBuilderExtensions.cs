@@ -29,4 +29,29 @@ public static class MySqlNagareBuilderExtensions
             return new MySqlJournal(options, services.GetService<ILogger<MySqlJournal>>());
         });
     }
+
+    /// <summary>Keeps named journals on one MySQL or MariaDB server, each in a database of its own, <c>nagare_NAME</c>; created where it is missing.</summary>
+    /// <param name="builder">What <c>AddNamedJournals</c> configures.</param>
+    /// <param name="connectionString">A MySqlConnector connection string; the database that it names comes before <c>_NAME</c>.</param>
+    public static NagareBuilder UseMySqlDatabases(this NagareBuilder builder, string connectionString)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        return builder.UseMySqlDatabases(options => options.ConnectionString = connectionString);
+    }
+
+    /// <summary>Keeps named journals on one MySQL or MariaDB server, with a say in time-outs, tables and bounds of each.</summary>
+    /// <param name="builder">What <c>AddNamedJournals</c> configures.</param>
+    /// <param name="configure">Sets the options of a journal. Its database's name is what they come to, an underscore, and the journal's name.</param>
+    public static NagareBuilder UseMySqlDatabases(this NagareBuilder builder, Action<MySqlJournalOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.UseNamedStorage((services, name) =>
+        {
+            var options = new MySqlJournalOptions();
+            configure(options);
+            options.DatabaseName = $"{options.Database}_{name}";
+            return new MySqlJournal(options, services.GetService<ILogger<MySqlJournal>>());
+        });
+    }
 }

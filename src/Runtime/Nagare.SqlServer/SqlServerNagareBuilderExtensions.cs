@@ -29,4 +29,29 @@ public static class SqlServerNagareBuilderExtensions
             return new SqlServerJournal(options, services.GetService<ILogger<SqlServerJournal>>());
         });
     }
+
+    /// <summary>Keeps named journals in one SQL Server database, each in a schema of its own, <c>nagare_NAME</c>; created where it is missing.</summary>
+    /// <param name="builder">What <c>AddNamedJournals</c> configures.</param>
+    /// <param name="connectionString">A Microsoft.Data.SqlClient connection string.</param>
+    public static NagareBuilder UseSqlServerSchemas(this NagareBuilder builder, string connectionString)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        return builder.UseSqlServerSchemas(options => options.ConnectionString = connectionString);
+    }
+
+    /// <summary>Keeps named journals in one SQL Server database, with a say in time-outs, tables and bounds of each.</summary>
+    /// <param name="builder">What <c>AddNamedJournals</c> configures.</param>
+    /// <param name="configure">Sets the options of a journal. Its schema's name is what they say, an underscore, and the journal's name.</param>
+    public static NagareBuilder UseSqlServerSchemas(this NagareBuilder builder, Action<SqlServerJournalOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.UseNamedStorage((services, name) =>
+        {
+            var options = new SqlServerJournalOptions();
+            configure(options);
+            options.SchemaName = $"{options.SchemaName}_{name}";
+            return new SqlServerJournal(options, services.GetService<ILogger<SqlServerJournal>>());
+        });
+    }
 }

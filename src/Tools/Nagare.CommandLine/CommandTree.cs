@@ -17,6 +17,10 @@ internal static class CommandTree
         new("check", "check", "Asks every rule of every run: how often it broke, and where first.", CheckVerb.Build),
         new("export", "export FILE", "Writes the whole journal as JSON lines.", ExportVerb.Build),
         new("restore", "restore FILE", "Fills an empty journal from an export.", RestoreVerb.Build),
+        new("checkpoint", "checkpoint --key FILE", "Signs what the journal is now, to be kept outside the database.", CheckpointVerb.Build),
+        new("verify", "verify", "Compares the journal with a checkpoint: what was changed, where.", VerifyJournalVerb.Build),
+        new("proof", "proof POSITION", "Writes events with their proofs as a bundle.", ProofVerb.Build),
+        new("verify-bundle", "verify-bundle FILE", "Verifies a bundle, without any database.", VerifyBundleVerb.Build),
     ];
 
     public static async Task<int> Run(string[] args, VerbHost host, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ internal static class Failure
     {
         CommandException command => (command.ExitCode, command.Message),
         StreamVersionNotFoundException or EventNotFoundException => (ExitCode.NotFound, e.Message),
-        RestoreException => (ExitCode.Finding, e.Message),
+        RestoreException or IntegrityException => (ExitCode.Finding, e.Message),
         NagareException => (ExitCode.StoreUnreachable, e.Message),
         FileNotFoundException or DirectoryNotFoundException => (ExitCode.NotFound, e.Message),
         IOException or UnauthorizedAccessException => (ExitCode.StoreUnreachable, e.Message),

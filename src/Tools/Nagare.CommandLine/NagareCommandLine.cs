@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Nagare.CommandLine;
 
-/// <summary>Hosts the verbs: import, runs, state, why, check, export, restore.</summary>
+/// <summary>Hosts the verbs: import, runs, state, why, check, export, restore, checkpoint, verify, proof, verify-bundle.</summary>
 /// <example>
 /// A whole program:
 /// <code>return await NagareCommandLine.Run(args, new() { Name = "agent-run", AddModels = nagare => nagare.AddModel&lt;AgentRunModel&gt;() });</code>

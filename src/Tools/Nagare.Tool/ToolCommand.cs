@@ -58,9 +58,14 @@ internal static class ToolCommand
             SealVerb.Build(host),
             ShowVerb.Build(host),
         },
+        DoctorVerb.Build(host.Journals),
         SchemaSqlVerb.Build(host.Journals),
         ExportVerb.Build(host.Journals),
         RestoreVerb.Build(host.Journals),
+        CheckpointVerb.Build(host.Journals),
+        VerifyJournalVerb.Build(host.Journals),
+        ProofVerb.Build(host.Journals),
+        VerifyBundleVerb.Build(host.Journals),
     };
 
     private static string CommandWords(Symbol command) => command.Parents.FirstOrDefault() is { } parent ? $"{CommandWords(parent)} {command.Name}" : command.Name;

@@ -26,6 +26,8 @@ internal sealed class EnrollingFixture(ConformanceSettings settings) : IJournalF
         public ValueTask Tamper(Tampering attempt, long position, CancellationToken cancellationToken) =>
             allowsTampering ? ValueTask.CompletedTask : throw new InvalidOperationException("The events of a journal are never changed.");
 
+        public void UseNamedJournals(NagareBuilder nagare) => inner.UseNamedJournals(nagare);
+
         public ValueTask<long> CountSchemaChanges(CancellationToken cancellationToken) => new(1);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();

@@ -12,7 +12,7 @@ internal sealed class SqlServerBackend : Backend
 {
     private const int DefaultPort = 1433;
 
-    private static readonly string[] Tables = ["nagare_events", "nagare_links", "nagare_head", "nagare_types", "nagare_restores", "nagare_format"];
+    private static readonly string[] Tables = ["nagare_events", "nagare_links", "nagare_head", "nagare_types", "nagare_restores", "nagare_snapshots", "nagare_numbers", "nagare_format"];
 
     public override string Name => "sqlserver";
 

@@ -10,6 +10,8 @@ internal sealed class MySqlDialect : ServerDialect
     // Texts that come again and again are ids and names; a longer one takes the way that allocates.
     private const int ScratchBytes = 256;
 
+    private const int EventIdBytes = 16;
+
     private readonly MySqlJournalOptions _options;
     private readonly string _connectionString;
     private readonly string _serverConnectionString;
@@ -68,6 +70,12 @@ internal sealed class MySqlDialect : ServerDialect
 
     public override string ReadRestores => MySqlReadStatements.ReadRestores;
 
+    public override string ReadTreeRows => MySqlReadStatements.ReadTreeRows;
+
+    public override string ReadLastTreeIndex => MySqlReadStatements.ReadLastTreeIndex;
+
+    public override string StoreTreeRow => MySqlWriteStatements.StoreTreeRow;
+
     private long BusySeconds => (long)Math.Ceiling(_options.BusyTimeout.TotalSeconds);
 
     // Everything that a server or an account may have as another default, and that a statement's meaning rests on. In READ COMMITTED each
@@ -103,6 +111,18 @@ internal sealed class MySqlDialect : ServerDialect
 
     public override ValueTask<string> CheckServer(DbConnection connection, CancellationToken cancellationToken) =>
         MySqlServer.Check((MySqlConnection)connection, Database, Place, cancellationToken);
+
+    /// <summary>What the journal's own statements rest on: its database chosen, and the settings that its own connections have.</summary>
+    public string UseJournal => Use($"'{MySqlTables.SqlMode}'");
+
+    /// <summary>The same where another client writes the texts: how it escapes them goes by a mode of the session, which therefore stays as it is.</summary>
+    public string UseJournalOnCallersConnection => Use($"concat('{MySqlTables.SqlMode}', if(find_in_set('NO_BACKSLASH_ESCAPES', @@sql_mode) > 0, ',NO_BACKSLASH_ESCAPES', ''))");
+
+    private string Use(string sqlMode) => string.Create(CultureInfo.InvariantCulture, $"""
+        use `{Database}`;
+        set session sql_mode = {sqlMode}, unique_checks = 1, sql_safe_updates = 0, sql_select_limit = 18446744073709551615,
+            lock_wait_timeout = {BusySeconds}, innodb_lock_wait_timeout = {BusySeconds}
+        """);
 
     public override ServerFailure Classify(DbException failure) => MySqlErrors.Classify(failure);
 
@@ -166,6 +186,34 @@ internal sealed class MySqlDialect : ServerDialect
         }
     }
 
+    public override DbCommand CreateReadSnapshot(DbConnection connection, string stream, string aggregate) =>
+        MySqlSnapshots.CreateRead((MySqlConnection)connection, stream, aggregate);
+
+    public override DbCommand CreateWriteSnapshot(DbConnection connection, StoredSnapshot snapshot) =>
+        MySqlSnapshots.CreateWrite((MySqlConnection)connection, snapshot);
+
+    // An account may end its own sessions.
+    public override async ValueTask EndSession(DbConnection stuck, CancellationToken cancellationToken)
+    {
+        var connection = new MySqlConnection(_serverConnectionString);
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var kill = new MySqlCommand(string.Create(CultureInfo.InvariantCulture, $"kill {((MySqlConnection)stuck).ServerThread}"), connection);
+            await using (kill.ConfigureAwait(false))
+            {
+                await kill.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public override bool IsOwn(DbTransaction transaction) => transaction is MySqlTransaction;
+
+    // A server is told by its machine, port, number and files; the database must be there to be seen. Only the client knows the isolation of a running transaction.
+    public override string ReadPlace => $"""
+        select concat_ws('/', @@hostname, @@port, @@server_id, @@datadir, (select schema_name from information_schema.schemata where schema_name = '{Database}')), null
+        """;
+
     // Statements give these texts as bytes, which are UTF-8: a name that was met before costs no allocation.
     public override string ReadText(DbDataReader row, int column, Utf8Interner texts)
     {
@@ -178,10 +226,13 @@ internal sealed class MySqlDialect : ServerDialect
         return texts.Get(bytes.AsSpan(0, length));
     }
 
+    // As bytes, because a caller's connection may take a Guid for something else.
     public override Guid ReadEventId(DbDataReader row, int column)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return row.GetGuid(column);
+        _scratch ??= new byte[ScratchBytes];
+        var length = (int)row.GetBytes(column, 0, _scratch, 0, EventIdBytes);
+        return length == EventIdBytes ? new Guid(_scratch.AsSpan(0, EventIdBytes), bigEndian: true) : throw new JournalUnavailableException($"An event of the journal in {Place} has an id of {length} bytes, not {EventIdBytes}.");
     }
 
     // One for each thread, because every session of a journal reads through one dialect.

@@ -41,6 +41,16 @@ internal static class MySqlReadStatements
         select restored_at, source, last_position from nagare_restores order by id
         """;
 
+    public const string ReadTreeRows = """
+        select ordinal, bytes from nagare_tree force index (primary)
+        where tree = @tree and level = @level and ordinal >= @first
+        order by tree, level, ordinal limit @limit
+        """;
+
+    public const string ReadLastTreeIndex = """
+        select max(ordinal) from nagare_tree force index (primary) where tree = @tree and level = @level
+        """;
+
     /// <summary>The statement of a path; a path that no fold takes gives all columns, of which a fold reads the first.</summary>
     public static string For(StoredPath path, ReadDirection direction, StoredDetail detail)
     {

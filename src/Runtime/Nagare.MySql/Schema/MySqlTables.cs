@@ -93,6 +93,33 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         ) {TableOptions}
         """;
 
+    /// <summary>States that need not be folded again. Nothing rests on them: they may be changed, deleted and lost.</summary>
+    public const string CreateSnapshots = $"""
+        create table if not exists nagare_snapshots (
+            stream_id    varchar(255) not null,
+            aggregate    varchar(255) not null,
+            version      bigint       not null,
+            position     bigint       not null,
+            recorded_at  bigint       not null,
+            event_id     binary(16)   not null,
+            schema_hash  varbinary(64) not null,
+            checksum     varbinary(64) not null,
+            data         longblob     not null,
+            primary key (stream_id, aggregate)
+        ) {TableOptions}
+        """;
+
+    /// <summary>The tree of proofs: what each row holds is the business of Nagare.Integrity.</summary>
+    public const string CreateTree = $"""
+        create table if not exists nagare_tree (
+            tree     integer  not null,
+            level    integer  not null,
+            ordinal  bigint   not null,
+            bytes    longblob not null,
+            primary key (tree, level, ordinal)
+        ) {TableOptions}
+        """;
+
     public const string RefuseUpdate = """
         create trigger nagare_events_refuse_update before update on nagare_events for each row
         signal sqlstate '45000' set message_text = 'Nagare: what nagare_events holds is never changed, deleted or taken back'
@@ -111,6 +138,16 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
     public const string RefuseLinkDelete = """
         create trigger nagare_links_refuse_delete before delete on nagare_links for each row
         signal sqlstate '45000' set message_text = 'Nagare: what nagare_links holds is never changed, deleted or taken back'
+        """;
+
+    public const string RefuseTreeUpdate = """
+        create trigger nagare_tree_refuse_update before update on nagare_tree for each row
+        signal sqlstate '45000' set message_text = 'Nagare: what nagare_tree holds is never changed, deleted or taken back'
+        """;
+
+    public const string RefuseTreeDelete = """
+        create trigger nagare_tree_refuse_delete before delete on nagare_tree for each row
+        signal sqlstate '45000' set message_text = 'Nagare: what nagare_tree holds is never changed, deleted or taken back'
         """;
 
     // The head goes forwards only, and stays. A text is no number, so it is refused where one belongs, by its own words; that spares a body
@@ -156,11 +193,13 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         $"create database if not exists `{database}` character set utf8mb4",
         $"use `{database}`",
         $"set session sql_mode = '{SqlMode}'",
-        CreateHead, CreateEvents, CreateLinks, CreateTypes, CreateRestores,
+        CreateHead, CreateEvents, CreateLinks, CreateTypes, CreateRestores, CreateSnapshots, CreateTree,
         "drop trigger if exists nagare_events_refuse_update", RefuseUpdate,
         "drop trigger if exists nagare_events_refuse_delete", RefuseDelete,
         "drop trigger if exists nagare_links_refuse_update", RefuseLinkUpdate,
         "drop trigger if exists nagare_links_refuse_delete", RefuseLinkDelete,
+        "drop trigger if exists nagare_tree_refuse_update", RefuseTreeUpdate,
+        "drop trigger if exists nagare_tree_refuse_delete", RefuseTreeDelete,
         "drop trigger if exists nagare_head_refuse_backwards", RefuseHeadBackwards,
         "drop trigger if exists nagare_head_refuse_delete", RefuseHeadDelete,
         "drop function if exists nagare_guards", CreateGuards,
@@ -188,7 +227,7 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
     public override string ReadMissing => $"""
         select name from (
             select 'nagare_format' as name union all select 'nagare_head' union all select 'nagare_events' union all select 'nagare_links'
-            union all select 'nagare_types' union all select 'nagare_restores') as tables_made
+            union all select 'nagare_types' union all select 'nagare_restores' union all select 'nagare_snapshots' union all select 'nagare_tree') as tables_made
         where not exists (
             select 1 from information_schema.tables t
             where t.table_schema = '{database}' and t.table_name = name and t.engine = 'InnoDB' and t.table_collation in ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin'))
@@ -203,7 +242,8 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         union all
         select name from (
             select 'nagare_events_refuse_update' as name union all select 'nagare_events_refuse_delete' union all select 'nagare_links_refuse_update'
-            union all select 'nagare_links_refuse_delete' union all select 'nagare_head_refuse_backwards' union all select 'nagare_head_refuse_delete') as triggers_made
+            union all select 'nagare_links_refuse_delete' union all select 'nagare_head_refuse_backwards' union all select 'nagare_head_refuse_delete'
+            union all select 'nagare_tree_refuse_update' union all select 'nagare_tree_refuse_delete') as triggers_made
         where not coalesce(find_in_set(name, `{database}`.nagare_guards()), 0)
         """;
 
@@ -218,6 +258,8 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
             grant select, insert on `{database}`.nagare_links to {account};
             grant select, insert on `{database}`.nagare_types to {account};
             grant select, insert on `{database}`.nagare_restores to {account};
+            grant select, insert on `{database}`.nagare_tree to {account};
+            grant select, insert, update, delete on `{database}`.nagare_snapshots to {account};
             grant execute on function `{database}`.nagare_guards to {account};
             """;
     }

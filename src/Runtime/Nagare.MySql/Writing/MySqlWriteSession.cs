@@ -9,6 +9,9 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     // Few enough that a statement stays small in the server's memory; more gain nothing.
     private const int MaxRowsOfInsert = 1_000;
 
+    private string? _callersDatabase;
+    private string _callersSettings = "";
+
     public override bool CanStoreAtOnce => true;
 
     // An insert of these servers, in strict mode, stores every row or fails: no trigger and no rule can swallow one.
@@ -40,7 +43,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
 
                     foreach (var id in assumptions.MissingEvents)
                     {
-                        Add(advance, id);
+                        Add(advance, Bytes(id));
                     }
 
                     Add(advance, plan.Head.Position, plan.Head.RecordedAt);
@@ -73,6 +76,19 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         await Commit(plan.Head, cancellationToken).ConfigureAwait(false);
     }
 
+    public override async ValueTask StoreUncommitted(AppendPlan plan, IReadOnlyList<StoredEventType> newTypes, CancellationToken cancellationToken)
+    {
+        if (MySqlPackets.Divide(plan.Events, dialect.MaxPacketBytes) is [_])
+        {
+            await base.StoreUncommitted(plan, newTypes, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await InsertTypes(newTypes, cancellationToken).ConfigureAwait(false);
+        await Insert(plan.Events, cancellationToken).ConfigureAwait(false);
+        await Advance(plan.Head, cancellationToken).ConfigureAwait(false);
+    }
+
     public override async ValueTask<int> Insert(IReadOnlyList<PlannedEvent> events, CancellationToken cancellationToken)
     {
         var inserted = 0;
@@ -83,6 +99,42 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
 
         return inserted;
     }
+
+    // Names mean the journal's tables while its database is chosen; neither this nor a setting ends the caller's transaction.
+    protected override async ValueTask EnterBorrowed(CancellationToken cancellationToken) => await Run(
+        batch =>
+        {
+            Add(batch, MySqlWriteStatements.ReadSettings);
+            Add(batch, MySqlWriteStatements.Savepoint);
+            Add(batch, dialect.UseJournalOnCallersConnection);
+        },
+        async (rows, token) =>
+        {
+            await rows.ReadAsync(token).ConfigureAwait(false);
+            (_callersDatabase, _callersSettings) = (rows.IsDBNull(0) ? null : rows.GetString(0), rows.GetString(1));
+        },
+        cancellationToken).ConfigureAwait(false);
+
+    protected override ValueTask LeaveBorrowed(bool keepsWork, CancellationToken cancellationToken) => Run(
+        batch =>
+        {
+            if (!keepsWork)
+            {
+                Add(batch, MySqlWriteStatements.RollbackToSavepoint);
+            }
+
+            Add(batch, MySqlWriteStatements.ReleaseSavepoint);
+            Add(batch, _callersSettings);
+            // A connection that had chosen no database cannot go back to none.
+            if (_callersDatabase is { } database)
+            {
+                Add(batch, $"use `{database.Replace("`", "``", StringComparison.Ordinal)}`");
+            }
+        },
+        null,
+        cancellationToken);
+
+    protected override ValueTask LeaveShared(CancellationToken cancellationToken) => Run(batch => Add(batch, dialect.UseJournal), null, cancellationToken);
 
     protected override void AddLockHead(DbBatch batch) => Add(batch, MySqlWriteStatements.LockHead);
 
@@ -98,7 +150,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     protected override void AddReadAppend(DbBatch batch, Guid appendId, int limit)
     {
         var read = Add(batch, MySqlReadStatements.Append);
-        read.Parameters.AddWithValue("@event_id", appendId);
+        read.Parameters.AddWithValue("@event_id", Bytes(appendId));
         read.Parameters.AddWithValue("@limit", limit);
     }
 
@@ -154,7 +206,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     private static void AddRow(MySqlBatchCommand insert, PlannedEvent planned)
     {
         var e = planned.Event;
-        Add(insert, planned.Position, planned.Version, planned.RecordedAt, e.OccurredAt, e.Type.SchemaVersion, e.EventId);
+        Add(insert, planned.Position, planned.Version, planned.RecordedAt, e.OccurredAt, e.Type.SchemaVersion, Bytes(e.EventId));
         Add(insert, planned.StreamId.ToString(), e.Type.Family, e.Type.Name, e.CorrelationId, NullIfEmpty(e.CausationId), e.TraceParent, e.Actor, e.Subject);
         Add(insert, NullIfEmpty(e.Salt), e.ContentHash, NullIfEmpty(e.Metadata), e.Data);
     }
@@ -174,6 +226,9 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
             }
         }
     }
+
+    // As bytes whatever the connection's client makes of a Guid: a caller's may be set otherwise than the journal's.
+    private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
 
     private static object? NullIfEmpty(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty ? null : bytes;
 

@@ -60,8 +60,34 @@ internal static class MySqlWriteStatements
                 and not exists (select 1 from nagare_events force index (nagare_events_event_id) where event_id in ({0}))
         """;
 
+    /// <summary>The database that a caller has chosen, and the statement that sets again what a journal sets.</summary>
+    public const string ReadSettings = """
+        select database(), concat('set session sql_mode = ', quote(@@sql_mode), ', unique_checks = ', @@unique_checks, ', sql_safe_updates = ', @@sql_safe_updates,
+            ', sql_select_limit = ', @@sql_select_limit, ', lock_wait_timeout = ', @@lock_wait_timeout, ', innodb_lock_wait_timeout = ', @@innodb_lock_wait_timeout)
+        """;
+
+    public const string Savepoint = """
+        savepoint nagare_append
+        """;
+
+    public const string RollbackToSavepoint = """
+        rollback to savepoint nagare_append
+        """;
+
+    public const string ReleaseSavepoint = """
+        release savepoint nagare_append
+        """;
+
     public const string InsertRestore = """
         insert into nagare_restores (restored_at, source, last_position) values (?, ?, ?)
+        """;
+
+    // Rows follow from events: one that is there already is the same. "Insert ignore" would pass over other errors too, and an update of what is
+    // there needs a right that an application has not.
+    public const string StoreTreeRow = """
+        insert into nagare_tree (tree, level, ordinal, bytes)
+        select @tree, @level, @ordinal, @bytes from dual
+        where not exists (select 1 from nagare_tree t where t.tree = @tree and t.level = @level and t.ordinal = @ordinal)
         """;
 
     /// <summary>Inserts this many events; a value for each column of each, in the order of the columns.</summary>

@@ -34,11 +34,19 @@ internal sealed class SqlServerDialect : ServerDialect
         settings.ConnectRetryCount = 0;
         settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         ConnectionString = settings.ConnectionString;
+        Place = Describe(options.SchemaName, settings);
+    }
+
+    /// <summary>Names a journal's place, without what may be a secret.</summary>
+    public static string Describe(string schemaName, SqlConnectionStringBuilder settings)
+    {
         var database = settings.InitialCatalog.Length == 0 ? "the login's default database" : $"database '{settings.InitialCatalog}'";
-        Place = $"schema '{options.SchemaName}' of {database} at {settings.DataSource}";
+        return $"schema '{schemaName}' of {database} at {settings.DataSource}";
     }
 
     public override string Name => "SQL Server";
+
+    public override string SystemName => "microsoft.sql_server";
 
     public override string Place { get; }
 
@@ -51,14 +59,17 @@ internal sealed class SqlServerDialect : ServerDialect
 
     public SqlServerStatements Statements { get; }
 
-    /// <summary>The type of the rows that go over, with its schema.</summary>
-    public string RowsType => $"[{_options.SchemaName}].nagare_rows";
-
     public override string ReadHead => Statements.Read.ReadHead;
 
     public override string ReadTypes => Statements.Read.ReadTypes;
 
     public override string ReadRestores => Statements.Read.ReadRestores;
+
+    public override string ReadTreeRows => Statements.Read.ReadTreeRows;
+
+    public override string ReadLastTreeIndex => Statements.Read.ReadLastTreeIndex;
+
+    public override string StoreTreeRow => Statements.Write.StoreTreeRow;
 
     public override async ValueTask<DbConnection> Connect(ServerConnectionUse use, CancellationToken cancellationToken)
     {
@@ -85,6 +96,48 @@ internal sealed class SqlServerDialect : ServerDialect
         SqlServerInstance.Check((SqlConnection)connection, Statements.Session.ReadServer, Place, cancellationToken);
 
     public override ServerFailure Classify(DbException failure) => SqlServerErrors.Classify(failure);
+
+    public override DbCommand CreateReadSnapshot(DbConnection connection, string stream, string aggregate)
+    {
+        var command = new SqlCommand(Statements.Snapshots.ReadSnapshot, (SqlConnection)connection);
+        command.Parameters.Add(new SqlParameter("@stream_id", SqlDbType.VarBinary, 255) { Value = Encoding.UTF8.GetBytes(stream) });
+        command.Parameters.Add(new SqlParameter("@aggregate", SqlDbType.VarBinary, 255) { Value = Encoding.UTF8.GetBytes(aggregate) });
+        return command;
+    }
+
+    public override DbCommand CreateWriteSnapshot(DbConnection connection, StoredSnapshot snapshot)
+    {
+        var command = new SqlCommand(Statements.Snapshots.WriteSnapshot, (SqlConnection)connection);
+        command.Parameters.Add(new SqlParameter("@stream_id", SqlDbType.VarBinary, 255) { Value = Encoding.UTF8.GetBytes(snapshot.StreamId) });
+        command.Parameters.Add(new SqlParameter("@aggregate", SqlDbType.VarBinary, 255) { Value = Encoding.UTF8.GetBytes(snapshot.Aggregate) });
+        command.Parameters.Add(new SqlParameter("@version", SqlDbType.BigInt) { Value = snapshot.Version });
+        command.Parameters.Add(new SqlParameter("@position", SqlDbType.BigInt) { Value = snapshot.Position });
+        command.Parameters.Add(new SqlParameter("@recorded_at", SqlDbType.BigInt) { Value = snapshot.RecordedAt });
+        command.Parameters.Add(new SqlParameter("@event_id", SqlDbType.Binary, EventIdBytes) { Value = snapshot.EventId.ToByteArray(bigEndian: true) });
+        command.Parameters.Add(new SqlParameter("@schema_hash", SqlDbType.VarBinary, 64) { Value = snapshot.SchemaHash.ToArray() });
+        command.Parameters.Add(new SqlParameter("@checksum", SqlDbType.VarBinary, 64) { Value = snapshot.Checksum.ToArray() });
+        command.Parameters.Add(new SqlParameter("@data", SqlDbType.VarBinary, -1) { Value = snapshot.Data.ToArray() });
+        return command;
+    }
+
+    // A login may that has ALTER ANY CONNECTION. Without it the session ends when the code that holds it is done.
+    public override async ValueTask EndSession(DbConnection stuck, CancellationToken cancellationToken)
+    {
+        var connection = new SqlConnection(ConnectionString);
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var kill = new SqlCommand(SqlServerSessionStatements.KillOf(((SqlConnection)stuck).ServerProcessId), connection);
+            await using (kill.ConfigureAwait(false))
+            {
+                await kill.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public override bool IsOwn(DbTransaction transaction) => transaction is SqlTransaction;
+
+    public override string ReadPlace => Statements.Session.ReadPlace;
 
     public override DbCommand CreateRead(DbConnection connection, StoredPath path, ReadDirection direction, StoredDetail detail)
     {

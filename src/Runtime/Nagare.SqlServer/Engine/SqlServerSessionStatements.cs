@@ -15,6 +15,41 @@ internal sealed class SqlServerSessionStatements(SqlServerStatementList list)
         set lock_timeout {list.BusyMilliseconds}
         """);
 
+    /// <summary>What tells this journal's place from every other, and the isolation of the session.</summary>
+    public string ReadPlace { get; } = list.Add($"""
+        select
+            cast(serverproperty('ServerName') as nvarchar(256)) + N'/' + db_name() + N'/' + coalesce(cast(object_id('[{list.SchemaName}].nagare_head') as nvarchar(20)), N''),
+            case transaction_isolation_level
+                when 1 then N'read uncommitted' when 2 then N'read committed' when 3 then N'repeatable read' when 4 then N'serializable' when 5 then N'snapshot' end
+        from sys.dm_exec_sessions
+        where session_id = @@spid
+        """);
+
+    /// <summary>How long the session of a caller waits for locks.</summary>
+    public string ReadLockTimeout { get; } = list.Add("""
+        select @@lock_timeout
+        """);
+
+    /// <summary>As long as the journal waits.</summary>
+    public string UseLockTimeout { get; } = list.Add($"""
+        set lock_timeout {list.BusyMilliseconds}
+        """);
+
+    /// <summary>As long as a caller waited before.</summary>
+    public static string LockTimeoutOf(int milliseconds) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"set lock_timeout {milliseconds}");
+
+    /// <summary>Ends another session.</summary>
+    public static string KillOf(int session) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"kill {session}");
+
+    /// <summary>Where a caller's transaction can go back to.</summary>
+    public string Savepoint { get; } = list.Add("""
+        save transaction nagare_append
+        """);
+
+    public string RollbackToSavepoint { get; } = list.Add("""
+        rollback transaction nagare_append
+        """);
+
     /// <summary>What the server is, and what decides how long an acknowledged append lasts and whether readers wait for writers.</summary>
     public string ReadServer { get; } = list.Add("""
         select

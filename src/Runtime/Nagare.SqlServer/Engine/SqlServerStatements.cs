@@ -15,6 +15,7 @@ internal sealed class SqlServerStatements
         Tables = new SqlServerTables(list);
         Read = new SqlServerReadStatements(list);
         Write = new SqlServerWriteStatements(list);
+        Snapshots = new SqlServerSnapshotStatements(list);
         All = list.All;
     }
 
@@ -25,6 +26,8 @@ internal sealed class SqlServerStatements
     public SqlServerReadStatements Read { get; }
 
     public SqlServerWriteStatements Write { get; }
+
+    public SqlServerSnapshotStatements Snapshots { get; }
 
     /// <summary>All of them, by name.</summary>
     public IReadOnlyDictionary<string, string> All { get; }

@@ -9,6 +9,9 @@ namespace Nagare.Storage;
 /// </remarks>
 internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTables
 {
+    /// <summary>How many numbers there are, and so how many events or links one statement inserts at most.</summary>
+    public const int Numbers = 1_000;
+
     public override int FormatVersion => 1;
 
     /// <summary>Changes nothing where the schema is there; the statement has to be alone in its batch otherwise.</summary>
@@ -113,28 +116,35 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         )
         """);
 
-    /// <summary>What a batch brings, a row each: an event, a link, a type, or the id of something asked for; the kind says which.</summary>
-    public string CreateRows { get; } = list.Add($"""
-        create type [{list.SchemaName}].nagare_rows as table (
-            kind            int             not null,
-            position        bigint          null,
-            version         bigint          null,
-            recorded_at     bigint          null,
-            occurred_at     bigint          null,
-            schema_version  int             null,
-            event_id        binary(16)      null,
-            stream_id       varbinary(255)  null,
-            family          varbinary(255)  null,
-            type            varbinary(255)  null,
-            correlation_id  varbinary(255)  null,
-            causation_id    varbinary(255)  null,
-            traceparent     varbinary(255)  null,
-            actor           varbinary(255)  null,
-            subject         varbinary(255)  null,
-            salt            varbinary(255)  null,
-            content_hash    varbinary(255)  null,
-            metadata        varbinary(max)  null,
-            data            varbinary(max)  null
+    /// <summary>States that need not be folded again. Nothing rests on them: they may be changed, deleted and lost.</summary>
+    public string CreateSnapshots { get; } = list.Add($"""
+        create table [{list.SchemaName}].nagare_snapshots (
+            stream_id    varbinary(255)  not null,
+            aggregate    varbinary(255)  not null,
+            version      bigint          not null,
+            position     bigint          not null,
+            recorded_at  bigint          not null,
+            event_id     binary(16)      not null,
+            schema_hash  varbinary(64)   not null,
+            checksum     varbinary(64)   not null,
+            data         varbinary(max)  not null,
+            constraint nagare_snapshots_pk primary key (stream_id, aggregate)
+        )
+        """);
+
+    /// <summary>Numbers from 0, by which a batch that came over as one value is taken apart.</summary>
+    public string CreateNumbers { get; } = list.Add($"""
+        create table [{list.SchemaName}].nagare_numbers (n int not null constraint nagare_numbers_pk primary key)
+        """);
+
+    /// <summary>The tree of proofs: what each row holds is the business of Nagare.Integrity.</summary>
+    public string CreateTree { get; } = list.Add($"""
+        create table [{list.SchemaName}].nagare_tree (
+            tree     int             not null,
+            level    int             not null,
+            ordinal  bigint          not null,
+            bytes    varbinary(max)  not null,
+            constraint nagare_tree_pk primary key (tree, level, ordinal)
         )
         """);
 
@@ -149,6 +159,13 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         create trigger [{list.SchemaName}].nagare_links_refuse_update on [{list.SchemaName}].nagare_links after update, delete as
         begin
             throw 59001, 'Nagare: what nagare_links holds is never changed, deleted or taken back', 1;
+        end
+        """);
+
+    public string RefuseTreeUpdate { get; } = list.Add($"""
+        create trigger [{list.SchemaName}].nagare_tree_refuse_update on [{list.SchemaName}].nagare_tree after update, delete as
+        begin
+            throw 59001, 'Nagare: what nagare_tree holds is never changed, deleted or taken back', 1;
         end
         """);
 
@@ -171,6 +188,14 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         end
         """);
 
+    public string InsertNumbers { get; } = list.Add($"""
+        insert into [{list.SchemaName}].nagare_numbers (n)
+        select a.n + b.n * 10 + c.n * 100
+        from (values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) as a(n)
+        cross join (values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) as b(n)
+        cross join (values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) as c(n)
+        """);
+
     public string InsertHead { get; } = list.Add($"""
         insert into [{list.SchemaName}].nagare_head (id, position, recorded_at) values (1, 0, 0)
         """);
@@ -183,16 +208,18 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
     [
         CreateSchema, CreateFormat, CreateHead,
         CreateEvents, CreateStreamIndex, CreateEventIdIndex, CreateCorrelationIndex, CreateCausationIndex, CreateSubjectIndex, CreateOccurredIndex,
-        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateRows,
-        RefuseUpdate, RefuseLinkUpdate, RefuseHeadBackwards, RefuseHeadDelete,
-        InsertHead, InsertFormat,
+        CreateLinks, CreateLinksIndex, CreateTypes, CreateRestores, CreateSnapshots, CreateTree, CreateNumbers,
+        RefuseUpdate, RefuseLinkUpdate, RefuseTreeUpdate, RefuseHeadBackwards, RefuseHeadDelete,
+        InsertNumbers, InsertHead, InsertFormat,
     ];
 
-    // A schema, a trigger and a type are each alone in their batch.
+    // A schema and a trigger are each alone in their batch.
     public override string ScriptStatementEnd => "\ngo";
 
-    // Who gets the lock late finds the work done. Its name only has to be the same in every build; the time-out is the session's.
+    // Who gets the lock late finds the work done. Its name only has to be the same in every build; a change may take longer than an append, and
+    // Babelfish waits for this lock too as long as the session says.
     public override string BeginChange { get; } = list.Add("""
+        set lock_timeout 60000;
         begin transaction;
         declare @granted int;
         exec @granted = sp_getapplock @Resource = 'nagare_schema', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 60000;
@@ -214,10 +241,11 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         select max(version) from [{list.SchemaName}].nagare_format
         """);
 
+    // Babelfish lengthens the name of an index by that of its table and a hash.
     public override string ReadMissing { get; } = list.Add($"""
         select expected.name
         from (values
-            ('nagare_format'), ('nagare_head'), ('nagare_events'), ('nagare_links'), ('nagare_types'), ('nagare_restores')) as expected(name)
+            ('nagare_format'), ('nagare_head'), ('nagare_events'), ('nagare_links'), ('nagare_types'), ('nagare_restores'), ('nagare_snapshots'), ('nagare_tree'), ('nagare_numbers')) as expected(name)
         where not exists (
             select 1 from sys.tables t join sys.schemas s on s.schema_id = t.schema_id
             where s.name = '{list.SchemaName}' and t.name = expected.name)
@@ -227,24 +255,24 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
             ('nagare_head', 'nagare_head_pk'), ('nagare_events', 'nagare_events_pk'), ('nagare_events', 'nagare_events_stream'),
             ('nagare_events', 'nagare_events_event_id'), ('nagare_events', 'nagare_events_correlation'), ('nagare_events', 'nagare_events_causation'),
             ('nagare_events', 'nagare_events_subject'), ('nagare_events', 'nagare_events_occurred'), ('nagare_links', 'nagare_links_pk'),
-            ('nagare_links', 'nagare_links_event'), ('nagare_types', 'nagare_types_pk')) as expected(table_name, name)
+            ('nagare_links', 'nagare_links_event'), ('nagare_types', 'nagare_types_pk'), ('nagare_snapshots', 'nagare_snapshots_pk'), ('nagare_tree', 'nagare_tree_pk'), ('nagare_numbers', 'nagare_numbers_pk')) as expected(table_name, name)
         where not exists (
             select 1 from sys.indexes i join sys.tables t on t.object_id = i.object_id join sys.schemas s on s.schema_id = t.schema_id
-            where s.name = '{list.SchemaName}' and t.name = expected.table_name and i.name = expected.name and i.is_disabled = 0)
+            where s.name = '{list.SchemaName}' and t.name = expected.table_name and i.name like expected.name + '%' and i.is_disabled = 0)
         union all
         select expected.name
         from (values
-            ('nagare_events', 'nagare_events_refuse_update'), ('nagare_links', 'nagare_links_refuse_update'),
+            ('nagare_events', 'nagare_events_refuse_update'), ('nagare_links', 'nagare_links_refuse_update'), ('nagare_tree', 'nagare_tree_refuse_update'),
             ('nagare_head', 'nagare_head_refuse_backwards'), ('nagare_head', 'nagare_head_refuse_delete')) as expected(table_name, name)
         where not exists (
             select 1 from sys.triggers g join sys.tables t on t.object_id = g.parent_id join sys.schemas s on s.schema_id = t.schema_id
             where s.name = '{list.SchemaName}' and t.name = expected.table_name and g.name = expected.name and g.is_disabled = 0)
-        union all
-        select 'nagare_rows'
-        where type_id('{list.SchemaName}.nagare_rows') is null
         """);
 
-    /// <summary>What an application's user needs, and no more.</summary>
+    /// <summary>
+    /// What an application's user needs, and no more. Nothing in the schema can be executed; but Babelfish shows a trigger, for which a journal looks
+    /// when it is opened, to those only who could.
+    /// </summary>
     public string Grant { get; } = list.Add($"""
         grant select on [{list.SchemaName}].nagare_format to [@role];
         grant select, update on [{list.SchemaName}].nagare_head to [@role];
@@ -252,12 +280,15 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         grant select, insert on [{list.SchemaName}].nagare_links to [@role];
         grant select, insert on [{list.SchemaName}].nagare_types to [@role];
         grant select, insert on [{list.SchemaName}].nagare_restores to [@role];
+        grant select, insert on [{list.SchemaName}].nagare_tree to [@role];
+        grant select, insert, update, delete on [{list.SchemaName}].nagare_snapshots to [@role];
+        grant select on [{list.SchemaName}].nagare_numbers to [@role];
         grant execute on schema::[{list.SchemaName}] to [@role];
         """);
 
     /// <summary>
     /// Who may not see definitions cannot check triggers, and what is denied stays denied to a user who is in a role such as db_datawriter. Babelfish
-    /// has no such permissions, and shows definitions to all.
+    /// has no such permissions.
     /// </summary>
     public string GrantOnSqlServer { get; } = list.Add($"""
         if serverproperty('Babelfish') is null
@@ -265,6 +296,7 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
                 grant view definition on schema::[{list.SchemaName}] to [@role];
                 deny update, delete on [{list.SchemaName}].nagare_events to [@role];
                 deny update, delete on [{list.SchemaName}].nagare_links to [@role];
+                deny update, delete on [{list.SchemaName}].nagare_tree to [@role];
                 deny delete on [{list.SchemaName}].nagare_head to [@role];
             ');
         """);

@@ -1,22 +1,24 @@
 using System.Data;
 using System.Data.Common;
+using System.Text;
 using Microsoft.Data.SqlClient;
-using Microsoft.Data.SqlClient.Server;
 
 namespace Nagare.Storage;
 
-/// <summary>The connection to SQL Server that writes. Rows go over as one table-valued parameter, so that one statement serves every batch.</summary>
+/// <summary>The connection to SQL Server that writes. A batch goes over as one value, so that one statement serves every batch.</summary>
 /// <remarks>
 /// A transaction that begins in one batch and ends in another is begun and ended by the client's own calls: a batch with parameters is a call
 /// of a procedure, and the server reports one that leaves more or fewer transactions open than it found.
 /// </remarks>
 internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWriteSession(dialect)
 {
-    // Babelfish writes the rows of a parameter into one statement, and its time grows with their square.
-    private const int MaxRowsOfAnInsert = 500;
+    // Of one statement, so that neither the client nor the server holds much more than a batch at a time.
+    private const long MaxBytesOfAnInsert = 16L * 1024 * 1024;
 
     private readonly SqlServerWriteStatements _statements = dialect.Statements.Write;
-    private readonly SqlServerRow _row = new();
+
+    private readonly SqlServerSessionStatements _session = dialect.Statements.Session;
+    private int _callersLockTimeout;
 
     public override bool CanStoreAtOnce => true;
 
@@ -24,8 +26,9 @@ internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWr
 
     public override async ValueTask<bool> StoreAtOnce(AppendPlan plan, PlanAssumptions assumptions, CancellationToken cancellationToken)
     {
-        if (plan.Events.Count > MaxRowsOfAnInsert)
+        if (Chunk(plan.Events, 0).Count < plan.Events.Count || assumptions.MissingStreams.Count > SqlServerTables.Numbers || assumptions.MissingEvents.Count > SqlServerTables.Numbers)
         {
+            // More than one statement takes: asked and stored in several, which is the way of those that find the head elsewhere.
             return false;
         }
 
@@ -35,7 +38,9 @@ internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWr
             batch =>
             {
                 var append = Add(batch, _statements.AppendAtOnce);
-                AddEvents(append, plan.Events, Assumed(assumptions));
+                AddEvents(append, plan.Events);
+                AddList(append, "streams", assumptions.MissingStreams.Count, SqlServerPacking.Texts(assumptions.MissingStreams));
+                AddList(append, "event_ids", assumptions.MissingEvents.Count, SqlServerPacking.Ids(assumptions.MissingEvents));
                 append.Parameters.Add(Number("@head_position", assumptions.Head.Position));
                 append.Parameters.Add(Number("@head_recorded_at", assumptions.Head.RecordedAt));
                 append.Parameters.Add(Number("@position", plan.Head.Position));
@@ -46,10 +51,28 @@ internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWr
         return isStored;
     }
 
+    // As plain text: what a batch of the client sets is forgotten when the batch ends, because it is a call of a procedure.
+    protected override async ValueTask EnterBorrowed(CancellationToken cancellationToken)
+    {
+        _callersLockTimeout = (int)(await Execute(_session.ReadLockTimeout, cancellationToken).ConfigureAwait(false))!;
+        await Execute(_session.UseLockTimeout, cancellationToken).ConfigureAwait(false);
+        await Execute(_session.Savepoint, cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override async ValueTask LeaveBorrowed(bool keepsWork, CancellationToken cancellationToken)
+    {
+        if (!keepsWork)
+        {
+            await Execute(_session.RollbackToSavepoint, cancellationToken).ConfigureAwait(false);
+        }
+
+        await Execute(SqlServerSessionStatements.LockTimeoutOf(_callersLockTimeout), cancellationToken).ConfigureAwait(false);
+    }
+
     protected override void AddLockHead(DbBatch batch) => Add(batch, _statements.LockHead);
 
     protected override void AddReadStreamHeads(DbBatch batch, IReadOnlyList<string> streams) =>
-        Add(batch, _statements.ReadStreamHeads).Parameters.Add(Rows(streams.Select(_row.Stream)));
+        AddList(Add(batch, _statements.ReadStreamHeads), "streams", streams.Count, SqlServerPacking.Texts(streams));
 
     protected override void AddReadAppend(DbBatch batch, Guid appendId, int limit)
     {
@@ -58,14 +81,26 @@ internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWr
         command.Parameters.Add(Number("@limit", limit));
     }
 
-    protected override void AddInsertTypes(DbBatch batch, IReadOnlyList<StoredEventType> types) =>
-        Add(batch, _statements.InsertTypes).Parameters.Add(Rows(types.Select(_row.TypeOf)));
+    protected override void AddInsertTypes(DbBatch batch, IReadOnlyList<StoredEventType> types)
+    {
+        foreach (var type in types)
+        {
+            var insert = Add(batch, _statements.InsertType);
+            insert.Parameters.Add(Id("@family", type.Family));
+            insert.Parameters.Add(Id("@name", type.Name));
+            insert.Parameters.Add(new SqlParameter("@schema_version", SqlDbType.Int) { Value = type.SchemaVersion });
+            insert.Parameters.Add(Bytes("@schema", Encoding.UTF8.GetBytes(type.Schema)));
+            insert.Parameters.Add(Bytes("@template", TemplateText.Write(type.Template) is { } template ? Encoding.UTF8.GetBytes(template) : null));
+        }
+    }
 
     protected override IReadOnlyList<DbBatchCommand> AddInsert(DbBatch batch, IReadOnlyList<PlannedEvent> events)
     {
-        for (var first = 0; first < events.Count; first += MaxRowsOfAnInsert)
+        for (var first = 0; first < events.Count;)
         {
-            AddEvents(Add(batch, _statements.InsertEvents), [.. events.Skip(first).Take(MaxRowsOfAnInsert)], []);
+            var chunk = Chunk(events, first);
+            AddEvents(Add(batch, _statements.InsertEvents), chunk);
+            first += chunk.Count;
         }
 
         return [];
@@ -86,20 +121,38 @@ internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWr
         advance.Parameters.Add(Number("@recorded_at", head.RecordedAt));
     }
 
-    private void AddEvents(SqlBatchCommand command, IReadOnlyList<PlannedEvent> events, IEnumerable<SqlDataRecord> assumed)
+    // From the first on as many as one statement takes, at least one.
+    private static IReadOnlyList<PlannedEvent> Chunk(IReadOnlyList<PlannedEvent> events, int first)
     {
-        var links = events.Sum(e => e.Event.FurtherCauses.Count);
-        command.Parameters.Add(Rows(events.Select(_row.Event).Concat(events.SelectMany(e => e.Event.FurtherCauses, (e, cause) => _row.Link(e.Position, cause))).Concat(assumed)));
-        command.Parameters.Add(Number("@links", links));
-        command.Parameters.Add(Number("@first", events[0].Position));
-        command.Parameters.Add(Number("@last", events[^1].Position));
+        long bytes = 0;
+        var links = 0;
+        var next = first;
+        for (; next < events.Count && next - first < SqlServerTables.Numbers; next++)
+        {
+            var e = events[next].Event;
+            bytes += e.Data.Length + e.Metadata.Length;
+            links += e.FurtherCauses.Count;
+            if (next > first && (bytes > MaxBytesOfAnInsert || links > SqlServerTables.Numbers))
+            {
+                break;
+            }
+        }
+
+        return first == 0 && next == events.Count ? events : [.. events.Skip(first).Take(next - first)];
     }
 
-    private IEnumerable<SqlDataRecord> Assumed(PlanAssumptions assumptions) =>
-        assumptions.MissingStreams.Select(_row.Stream).Concat(assumptions.MissingEvents.Select(_row.Missing));
+    private static void AddEvents(SqlBatchCommand command, IReadOnlyList<PlannedEvent> events)
+    {
+        AddList(command, "events", events.Count, SqlServerPacking.Events(events));
+        AddList(command, "links", events.Sum(e => e.Event.FurtherCauses.Count), SqlServerPacking.Links(events));
+        command.Parameters.Add(Number("@first", events[0].Position));
+    }
 
-    // The client asks for one row after the other while it sends, so that one record serves all.
-    private SqlParameter Rows(IEnumerable<SqlDataRecord> rows) => new("@rows", SqlDbType.Structured) { TypeName = dialect.RowsType, Value = rows };
+    private static void AddList(SqlBatchCommand command, string name, int count, byte[] packed)
+    {
+        command.Parameters.Add(Bytes($"@{name}", packed));
+        command.Parameters.Add(new SqlParameter($"@{name}_count", SqlDbType.Int) { Value = count });
+    }
 
     private static SqlBatchCommand Add(DbBatch batch, string sql)
     {
@@ -109,4 +162,9 @@ internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWr
     }
 
     private static SqlParameter Number(string name, long value) => new(name, SqlDbType.BigInt) { Value = value };
+
+    private static SqlParameter Id(string name, string value) => new(name, SqlDbType.VarBinary, JournalLimits.MaxIdBytes) { Value = Encoding.UTF8.GetBytes(value) };
+
+    // Of one type whatever its length, so that the server knows the statement again.
+    private static SqlParameter Bytes(string name, byte[]? value) => new(name, SqlDbType.VarBinary, -1) { Value = (object?)value ?? DBNull.Value };
 }
