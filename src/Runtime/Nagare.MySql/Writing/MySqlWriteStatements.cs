@@ -75,6 +75,24 @@ internal static class MySqlWriteStatements
         where id = 1
         """;
 
+    /// <summary>The database that a caller has chosen, and the statement that sets again what a journal sets.</summary>
+    public const string ReadSettings = """
+        select database(), concat('set session sql_mode = ', quote(@@sql_mode), ', unique_checks = ', @@unique_checks, ', sql_safe_updates = ', @@sql_safe_updates,
+            ', sql_select_limit = ', @@sql_select_limit, ', lock_wait_timeout = ', @@lock_wait_timeout, ', innodb_lock_wait_timeout = ', @@innodb_lock_wait_timeout)
+        """;
+
+    public const string Savepoint = """
+        savepoint nagare_append
+        """;
+
+    public const string RollbackToSavepoint = """
+        rollback to savepoint nagare_append
+        """;
+
+    public const string ReleaseSavepoint = """
+        release savepoint nagare_append
+        """;
+
     public const string InsertRestore = """
         insert into nagare_restores (restored_at, source, last_position) values (?, ?, ?)
         """;
