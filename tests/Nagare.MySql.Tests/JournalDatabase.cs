@@ -41,6 +41,16 @@ internal sealed class JournalDatabase(Server server) : ITestPlace
         }
     }
 
+    /// <summary>A journal that is not open yet, of an account to which the database belongs and nothing else.</summary>
+    public async Task<MySqlJournal> CreateOwner()
+    {
+        _hasAccount = true;
+        await Server.Scalar($"create database `{Name}`; create user '{Account}'@'%' identified by 'app'; grant all on `{Name}`.* to '{Account}'@'%'", _connectionString);
+        var options = ApplicationOptions();
+        options.Schema = JournalSchemaHandling.CreateIfMissing;
+        return new MySqlJournal(options);
+    }
+
     public async Task<MySqlJournal> Open(Action<MySqlJournalOptions>? configure = null)
     {
         var options = Options();

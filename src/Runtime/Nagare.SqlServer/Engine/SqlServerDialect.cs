@@ -34,11 +34,19 @@ internal sealed class SqlServerDialect : ServerDialect
         settings.ConnectRetryCount = 0;
         settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         ConnectionString = settings.ConnectionString;
+        Place = Describe(options.SchemaName, settings);
+    }
+
+    /// <summary>Names a journal's place, without what may be a secret.</summary>
+    public static string Describe(string schemaName, SqlConnectionStringBuilder settings)
+    {
         var database = settings.InitialCatalog.Length == 0 ? "the login's default database" : $"database '{settings.InitialCatalog}'";
-        Place = $"schema '{options.SchemaName}' of {database} at {settings.DataSource}";
+        return $"schema '{schemaName}' of {database} at {settings.DataSource}";
     }
 
     public override string Name => "SQL Server";
+
+    public override string SystemName => "microsoft.sql_server";
 
     public override string Place { get; }
 
