@@ -37,6 +37,7 @@ internal sealed class JournalDatabase(Server server) : ITestPlace
             await using var owner = new MySqlJournal(Options());
             await owner.CreateSchema(default);
             await Execute($"create user '{Account}'@'%' identified by 'app'; {owner.GrantScript(Account)}");
+            await Execute($"create database `{CallersDatabase}`; grant select, insert on `{CallersDatabase}`.* to '{Account}'@'%'");
         }
     }
 
@@ -107,11 +108,6 @@ internal sealed class JournalDatabase(Server server) : ITestPlace
     public async Task<string> CreateTable()
     {
         await Server.Scalar($"create database if not exists `{CallersDatabase}`; create table `{CallersDatabase}`.rows_of_mine (id varchar(64) primary key, n bigint not null) engine = InnoDB", _connectionString);
-        if (_hasAccount)
-        {
-            await Server.Scalar($"grant select, insert on `{CallersDatabase}`.* to '{Account}'@'%'", _connectionString);
-        }
-
         return $"`{CallersDatabase}`.rows_of_mine";
     }
 
