@@ -124,7 +124,7 @@ internal sealed class Sample
     /// <summary>Builds it into a file, as the compiler would if no rule refused it.</summary>
     public async Task Build(string file)
     {
-        CSharpGeneratorDriver.Create(new FamilyGenerator(), new CodecGenerator(), new UpcasterGenerator()).RunGeneratorsAndUpdateCompilation(await Compile(), out var full, out _, TestContext.Current.CancellationToken);
+        CSharpGeneratorDriver.Create(new NagareGenerator()).RunGeneratorsAndUpdateCompilation(await Compile(), out var full, out _, TestContext.Current.CancellationToken);
         var result = full.Emit(file, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(static problem => problem.Severity == DiagnosticSeverity.Error)) + "\n" + await Text());
     }

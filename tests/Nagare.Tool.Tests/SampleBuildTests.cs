@@ -80,7 +80,7 @@ public class SampleBuildTests
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="{typeof(EventAttribute).Assembly.Location}" />
-                <Analyzer Include="{typeof(FamilyGenerator).Assembly.Location}" />
+                <Analyzer Include="{typeof(NagareGenerator).Assembly.Location}" />
                 <Analyzer Include="{typeof(SchemaLockAnalyzer).Assembly.Location}" />
                 <Analyzer Include="{typeof(VersionBumpCodeFix).Assembly.Location}" />
               </ItemGroup>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Nagare.Storage;
 using Nagare.Testing;
+using Nagare.Tests.Upcasters;
 
 namespace Nagare.Tests.Snapshots;
 
@@ -23,7 +24,14 @@ internal sealed class LedgerDesk : IAsyncDisposable, ISnapshotObserver
                     .AddAggregate<Ledger, LedgerEvent>()
                     .AddAggregate<HiddenLedger, LedgerEvent>()
                     .UseStorage(_ => wrap is null ? new InMemoryStorage(memory) : wrap(new InMemoryStorage(memory)));
-                (configure ?? (builder => builder.AddModel<CourierModel>()))(nagare);
+                if (configure is not null)
+                {
+                    configure(nagare);
+                }
+                else
+                {
+                    nagare.AddModel<CourierModel>();
+                }
             })
             .BuildServiceProvider();
     }

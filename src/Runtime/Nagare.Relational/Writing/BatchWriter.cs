@@ -430,7 +430,9 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                         return thrown;
                     }
 
-                    for (var i = 0; i < batch.Count && !heldHead; i++)
+                    // A server that answered with a refusal has done with it; only what was cut off may arrive yet.
+                    var mayArriveYet = !heldHead && error is not JournalUnavailableException;
+                    for (var i = 0; i < batch.Count && mayArriveYet; i++)
                     {
                         if (plan.Outcomes[i].Result is { WasStoredBefore: false, EventCount: > 0 })
                         {
