@@ -118,7 +118,9 @@ public static class ProofAttacks
             }
         }
 
-        bool Shows(KeyCountProof proof, TreeHash key, int count, TreeHash? under = null) => Try(() => proof.Check(key) is { } shown && shown.Count == count && shown.Root == (under ?? root));
+        // Under the leaf of the run, as a bundle is: the number of entries is part of that.
+        bool Shows(KeyCountProof proof, TreeHash key, int count, TreeHash? under = null) => Try(() => proof.Check(key) is { } shown && shown.Count == count
+            && KeySegment.Leaf(1, 9, proof.Entries, shown.Root) == KeySegment.Leaf(1, 9, segment.Count, under ?? root!.Value));
     }
 
     private static void Proofs(List<string> failures, VerifierKey key, string honest)
