@@ -2,9 +2,7 @@ using System.Security.Cryptography;
 using AgentRuns;
 using AgentRuns.Tests;
 using Microsoft.Extensions.DependencyInjection;
-using Nagare.CommandLine;
 using Nagare.Storage;
-using Nagare.Testing;
 using Nagare.Torture;
 
 namespace Nagare.Databases.Tests;

@@ -37,7 +37,18 @@ internal sealed class JournalDatabase(Server server) : ITestPlace
             await using var owner = new MySqlJournal(Options());
             await owner.CreateSchema(default);
             await Execute($"create user '{Account}'@'%' identified by 'app'; {owner.GrantScript(Account)}");
+            await Execute($"create database `{CallersDatabase}`; grant select, insert on `{CallersDatabase}`.* to '{Account}'@'%'");
         }
+    }
+
+    /// <summary>A journal that is not open yet, of an account to which the database belongs and nothing else.</summary>
+    public async Task<MySqlJournal> CreateOwner()
+    {
+        _hasAccount = true;
+        await Server.Scalar($"create database `{Name}`; create user '{Account}'@'%' identified by 'app'; grant all on `{Name}`.* to '{Account}'@'%'", _connectionString);
+        var options = ApplicationOptions();
+        options.Schema = JournalSchemaHandling.CreateIfMissing;
+        return new MySqlJournal(options);
     }
 
     public async Task<MySqlJournal> Open(Action<MySqlJournalOptions>? configure = null)
@@ -96,12 +107,7 @@ internal sealed class JournalDatabase(Server server) : ITestPlace
     /// <summary>Makes a table of the application's own, in a database beside the journal's.</summary>
     public async Task<string> CreateTable()
     {
-        await Execute($"create database if not exists `{CallersDatabase}`; create table `{CallersDatabase}`.rows_of_mine (id varchar(64) primary key, n bigint not null) engine = InnoDB");
-        if (_hasAccount)
-        {
-            await Execute($"grant select, insert on `{CallersDatabase}`.* to '{Account}'@'%'");
-        }
-
+        await Server.Scalar($"create database if not exists `{CallersDatabase}`; create table `{CallersDatabase}`.rows_of_mine (id varchar(64) primary key, n bigint not null) engine = InnoDB", _connectionString);
         return $"`{CallersDatabase}`.rows_of_mine";
     }
 

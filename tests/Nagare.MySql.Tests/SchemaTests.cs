@@ -131,16 +131,6 @@ public abstract class SchemaTests(Server server)
         Assert.Equal(version, await database.Number("select version from nagare_format"));
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("tenant one")]
-    [InlineData("a`; drop database mysql; -- ")]
-    [InlineData("a.b")]
-    [InlineData("ünder")]
-    [InlineData("a0123456789012345678901234567890123456789012345678901234567890123456789")]
-    public void A_database_name_that_breaks_the_rules_is_refused_at_the_call(string name) =>
-        Assert.ThrowsAny<ArgumentException>(() => new MySqlJournal(new() { ConnectionString = "Server=nowhere", DatabaseName = name }));
-
     [Fact]
     public async Task The_connection_string_may_name_the_database()
     {
@@ -153,6 +143,78 @@ public abstract class SchemaTests(Server server)
 
         await using var journal = await database.Open();
         Assert.Equal("a", Assert.Single(await journal.ReadAll()).Text());
+    }
+
+    [Fact]
+    public async Task An_account_that_may_not_make_triggers_beside_a_binary_log_is_told_what_to_do()
+    {
+        await using var database = new JournalDatabase(server);
+        Assert.SkipWhen(Convert.ToInt32(await server.Scalar("select @@log_bin and not @@log_bin_trust_function_creators"), CultureInfo.InvariantCulture) == 0, $"{server.Title}: keeps no binary log here, or trusts whoever makes triggers");
+        await using var owner = await database.CreateOwner();
+        var refusal = await Assert.ThrowsAsync<JournalUnavailableException>(() => owner.Open(default).AsTask());
+        Assert.Contains("log_bin_trust_function_creators = 1", refusal.Message, StringComparison.Ordinal);
+
+        // What was made so far is completed by an account that may.
+        await using var journal = await database.Open();
+        Assert.Equal(1, (await journal.Append(Appends.Of("a"), default)).LastPosition.Value);
+    }
+
+    // What triggers and functions run as is gone.
+    [Fact]
+    public async Task Tables_whose_maker_was_dropped_say_so()
+    {
+        await using var database = new JournalDatabase(server);
+        await using (await database.Open())
+        {
+        }
+
+        await database.Execute("""
+            drop trigger nagare_head_refuse_backwards;
+            create definer = 'nobody_left'@'%' trigger nagare_head_refuse_backwards before update on nagare_head for each row set new.position = new.position
+            """);
+        await using var journal = await database.Open();
+        var refusal = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.Append(Appends.Of("a"), default).AsTask());
+        Assert.Contains("account that made the tables is gone", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(await journal.ReadAll());
+    }
+
+    [Theory]
+    [InlineData("User ID=nobody_here;Password=wrong-secret", "password")]
+    public async Task A_door_that_stays_shut_says_why_and_never_the_password(string account, string advice)
+    {
+        await using var journal = new MySqlJournal(new() { ConnectionString = $"{server.ConnectionString};{account}" });
+        var refusal = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.Open(default).AsTask());
+        Assert.Contains(advice, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong-secret", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_with_other_defaults_changes_nothing()
+    {
+        await using var database = new JournalDatabase(server);
+        await database.CreateWithAccount();
+        var modes = "set session sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT', autocommit = 0, time_zone = '+09:00', sql_safe_updates = 1, sql_select_limit = 1";
+        await using var connection = (MySqlConnection)await new Storage.MySqlDialect(database.Options()).Connect(Storage.ServerConnectionUse.Write, default);
+        await using var read = new MySqlCommand("select concat_ws('|', @@session.sql_mode, @@session.autocommit + 0, @@session.sql_select_limit)", connection);
+        Assert.Equal("STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION|1|18446744073709551615", await read.ExecuteScalarAsync());
+
+        // And a journal made in a session of another kind is the same.
+        await using var other = new JournalDatabase(server);
+        await using var journal = new MySqlJournal(other.Options());
+        await using (var session = await Server.Connect(server.ConnectionString))
+        {
+            foreach (var statement in (string[])[modes, .. journal.SchemaScript.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), "commit"])
+            {
+                await using var command = new MySqlCommand(statement, session);
+                await command.ExecuteNonQueryAsync();
+            }
+        }
+
+        await journal.CheckSchema(default);
+        await journal.Open(default);
+        await journal.Append(Appends.Of("a'\\"), default);
+        Assert.Equal("a'\\", Assert.Single(await journal.ReadAll()).Text());
+        await Assert.ThrowsAsync<MySqlException>(() => other.Execute("set session sql_mode = ''; update nagare_head set position = 0"));
     }
 
     [Fact]

@@ -36,6 +36,19 @@ public class BareProjectTests(Feed feed)
     }
 
     [Fact]
+    public async Task The_schema_stays_in_the_metadata_of_a_trimmed_assembly_and_of_the_one_that_Native_AOT_is_made_from()
+    {
+        using var workplace = new Workplace(feed);
+        BareProject.Write(workplace, "bare", feed);
+        (await workplace.Dotnet("bare", "publish", "-warnaserror", "--use-current-runtime", "--output", "trimmed", "-p:PublishAot=false", "-p:PublishTrimmed=true")).Succeeded();
+        var built = Directory.GetFiles(Path.Combine(workplace.Folder, "bare", "bin"), "Bare.dll", SearchOption.AllDirectories);
+        Assert.NotEmpty(built);
+
+        // As the tool finds it: text in the assembly's own metadata.
+        Assert.All(built.Append(Path.Combine(workplace.Folder, "bare", "trimmed", "Bare.dll")), file => Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf("event order order-placed 1 draft"u8) > 0, file));
+    }
+
+    [Fact]
     public async Task Two_packages_that_bring_the_generators_load_them_once_and_a_generator_that_cannot_be_loaded_is_an_error()
     {
         using var workplace = new Workplace(feed);

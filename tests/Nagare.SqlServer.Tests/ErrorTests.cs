@@ -35,7 +35,7 @@ public class ErrorTests
     [InlineData(8134, 16, ServerFailureKind.Unavailable)]
     public void An_error_number_says_what_kind_of_failure_it_is(int number, byte severity, ServerFailureKind kind)
     {
-        var failure = SqlServerErrors.Classify(number, severity);
+        var failure = SqlServerErrors.Classify(number, severity, "");
         Assert.Equal(kind, failure.Kind);
         Assert.Equal($"{number}", failure.Code);
     }
@@ -52,5 +52,20 @@ public class ErrorTests
     [InlineData(59002, 16, "triggers")]
     [InlineData(10054, 20, "network")]
     public void What_a_person_can_mend_is_said_with_what_to_do(int number, byte severity, string advice) =>
-        Assert.Contains(advice, SqlServerErrors.Classify(number, severity).Advice, StringComparison.Ordinal);
+        Assert.Contains(advice, SqlServerErrors.Classify(number, severity, "").Advice, StringComparison.Ordinal);
+
+    // As Babelfish 4.3 words what it has no number for.
+    [Theory]
+    [InlineData("canceling statement due to lock timeout", ServerFailureKind.Busy)]
+    [InlineData("could not serialize access due to concurrent update", ServerFailureKind.Transient)]
+    [InlineData("terminating connection due to administrator command", ServerFailureKind.Transient)]
+    [InlineData("the database system is starting up", ServerFailureKind.Transient)]
+    [InlineData("permission denied for table nagare_events", ServerFailureKind.Unavailable)]
+    [InlineData("could not extend file: No space left on device", ServerFailureKind.Unavailable)]
+    [InlineData("something else", ServerFailureKind.Unavailable)]
+    public void What_Babelfish_has_no_number_for_is_told_by_its_words(string message, ServerFailureKind kind)
+    {
+        var failure = SqlServerErrors.Classify(33557097, 16, message);
+        Assert.Equal((kind, "33557097"), (failure.Kind, failure.Code));
+    }
 }

@@ -43,11 +43,11 @@ internal sealed class Desk : IDisposable
         Directory.CreateDirectory(Path.Combine(Folder, project, "bin", "Debug"));
         var source = string.Join('\n', events.Select(static e => $"[assembly: System.Reflection.AssemblyMetadata(\"Nagare.Schema\", {SymbolDisplay.FormatLiteral(Header + e, quote: true)})]"));
         var compilation = CSharpCompilation.Create(
-            project,
+            Path.GetFileName(project),
             [CSharpSyntaxTree.ParseText(source + "\n[assembly: System.Reflection.AssemblyMetadata(\"Other\", \"value\")]", path: Path.Combine(Folder, project, "Events.cs"), encoding: System.Text.Encoding.UTF8)],
             [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        using var file = File.Create(Path.Combine(Folder, project, "bin", "Debug", project + ".dll"));
+        using var file = File.Create(Path.Combine(Folder, project, "bin", "Debug", Path.GetFileName(project) + ".dll"));
         var result = compilation.Emit(file, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         return this;
@@ -66,7 +66,7 @@ internal sealed class Desk : IDisposable
     /// <summary>Commits everything but builds.</summary>
     public Desk Commit(string message)
     {
-        Write(".gitignore", "bin/\n");
+        Write(".gitignore", "bin/\nobj/\n");
         Git("add", "--all");
         Git("-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "--quiet", "--allow-empty", "--message", message);
         return this;

@@ -96,11 +96,28 @@ public class SchemaVerbTests
         Assert.Contains("nagare.schema is missing", output, StringComparison.Ordinal);
 
         Directory.Delete(Path.Combine(desk.Folder, "Shop"), recursive: true);
-        desk.Project("Other").Code("Other", Shipped);
+        desk.Project("Other").Code("Other", Shipped.Replace("shop", "other", StringComparison.Ordinal));
         await desk.Fine("schema", "update");
         (exitCode, output, _) = await desk.Nagare("schema", "verify", "main");
         Assert.Equal(1, exitCode);
         Assert.Contains("Shop/nagare.schema: main has it, and it is gone", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_follows_a_project_that_moved_and_still_sees_what_it_breaks()
+    {
+        using var desk = new Desk().Project("Shop").Project("Desk").Code("Shop", Placed).Code("Desk", Shipped.Replace("shop", "desk", StringComparison.Ordinal));
+        await desk.Fine("schema", "update");
+        desk.Commit("before").Git("switch", "--quiet", "--create", "work");
+        Directory.CreateDirectory(Path.Combine(desk.Folder, "src"));
+        Directory.Move(Path.Combine(desk.Folder, "Shop"), Path.Combine(desk.Folder, "src", "Shop"));
+        desk.Code("src/Shop", Placed);
+        Assert.Equal("2 locks verified against main\n", await desk.Fine("schema", "verify", "main"));
+
+        desk.Write("src/Shop/nagare.schema", desk.Read("src/Shop/nagare.schema").Replace("total decimal", "total string", StringComparison.Ordinal));
+        var (exitCode, output, _) = await desk.Nagare("schema", "verify", "main");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("src/Shop/nagare.schema: shop/placed version 1, total: string → number", output, StringComparison.Ordinal);
     }
 
     [Fact]

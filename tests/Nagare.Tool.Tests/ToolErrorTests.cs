@@ -34,6 +34,14 @@ public class ToolErrorTests
     }
 
     [Fact]
+    public async Task A_program_that_is_no_assembly_any_more_says_what_to_name()
+    {
+        using var desk = new Desk().Project("Shop").Code("Shop", Placed);
+        await File.WriteAllBytesAsync(Path.Combine(desk.Folder, "shop"), [0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0, 0], TestContext.Current.CancellationToken);
+        Assert.Equal((3, "", "nagare: shop is a program without metadata; name the assembly that it was made from, a .dll in 'bin'\n"), await desk.Nagare("schema", "diff", "shop", "Shop/bin/Debug/Shop.dll"));
+    }
+
+    [Fact]
     public async Task A_line_that_is_none_of_the_format_is_named()
     {
         using var desk = new Desk().Project("Shop").Code("Shop", Placed).Write("Shop/nagare.schema", "nagare-schema 1\n\n<<<<<<< HEAD\n");

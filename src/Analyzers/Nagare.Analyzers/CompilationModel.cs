@@ -47,6 +47,9 @@ internal sealed class CompilationModel
     /// <summary>The explainers declared here, marked or not.</summary>
     public IReadOnlyList<ExplainerReader> Explainers { get; }
 
+    /// <summary>The events as dispatch needs them.</summary>
+    public EquatableArray<FamilyMemberModel> Members => _members.Value;
+
     /// <summary>Whether the compilation holds the class marked <c>[EventModel]</c>.</summary>
     public bool HoldsModel => Models.Count > 0;
 
@@ -58,7 +61,7 @@ internal sealed class CompilationModel
 
     /// <summary>An explainer as the generator completes it, or null where the generator writes nothing for it.</summary>
     public ExplainerModel? Complete(ExplainerReader explainer) =>
-        ExplainerParser.Parse(explainer) is { Dispatches: true } model ? ExplainerParser.Complete(model, _members.Value) : null;
+        ExplainerParser.Parse(explainer) is { Dispatches: true } model ? ExplainerParser.Complete(model, Members) : null;
 
     /// <summary>The events of an aggregate's family that the generator finds neither applied nor ignored.</summary>
     public IEnumerable<INamedTypeSymbol> Unhandled(AggregateReader aggregate)
@@ -68,7 +71,7 @@ internal sealed class CompilationModel
             return [];
         }
 
-        var unhandled = AggregateParser.Complete(model, _members.Value).Unhandled;
+        var unhandled = AggregateParser.Complete(model, Members).Unhandled;
         var family = model.Family.IsForeign ? FamilyMembers.Left(aggregate.Family, aggregate.Type.ContainingAssembly) : Events;
         return unhandled.Select(name => family.First(e => Naming.FullName(e) == name));
     }

@@ -26,6 +26,11 @@ public sealed class MySqlJournalOptions : ServerJournalOptions
     public override void Check()
     {
         base.Check();
+        CheckDatabaseName();
+    }
+
+    internal void CheckDatabaseName()
+    {
         var name = Database;
         if (name.Length is 0 or > MaxDatabaseNameLength || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '$'))
         {

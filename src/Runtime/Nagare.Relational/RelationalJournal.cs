@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Nagare.Storage;
 
@@ -18,6 +20,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
     private readonly RetrySchedule _retries;
     private readonly TimeProvider _clock;
     private readonly AppendQueueLimits _limits;
+    private readonly ILogger _logger;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly ReadSessionPool _readers;
     private readonly SemaphoreSlim _writingSnapshot = new(1, 1);
@@ -28,15 +31,17 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
     /// <summary>Makes a journal that is not open yet, on a database whose client blocks: one thread of its own writes, and no failure is tried again.</summary>
     /// <param name="threadName">What its writer thread is called.</param>
     /// <param name="limits">The queue's bounds.</param>
-    protected RelationalJournal(string threadName, AppendQueueLimits limits)
-        : this(limits, RetrySchedule.None, DefaultReadSessions, TimeProvider.System) => _threadName = threadName;
+    /// <param name="logger">Takes what is worth knowing about the writer and its queue; null for nobody.</param>
+    protected RelationalJournal(string threadName, AppendQueueLimits limits, ILogger? logger = null)
+        : this(limits, RetrySchedule.None, DefaultReadSessions, TimeProvider.System, logger) => _threadName = threadName;
 
     /// <summary>Makes a journal that is not open yet, on a database whose client is asynchronous.</summary>
     /// <param name="limits">The queue's bounds.</param>
     /// <param name="retries">How often the writer tries again what is known not to be stored.</param>
     /// <param name="maxReadSessions">How many readers may hold a connection at the same time; further ones wait.</param>
     /// <param name="clock">The clock of the pauses between attempts.</param>
-    protected RelationalJournal(AppendQueueLimits limits, RetrySchedule retries, int maxReadSessions, TimeProvider clock)
+    /// <param name="logger">Takes what is worth knowing about the writer and its queue; null for nobody.</param>
+    protected RelationalJournal(AppendQueueLimits limits, RetrySchedule retries, int maxReadSessions, TimeProvider clock, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(retries);
@@ -46,8 +51,15 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
         _limits = limits;
         _retries = retries;
         _clock = clock;
+        _logger = logger ?? NullLogger.Instance;
         _readers = new ReadSessionPool(maxReadSessions, OpenReader);
     }
+
+    /// <inheritdoc/>
+    public virtual string SystemName => "other";
+
+    /// <inheritdoc/>
+    public bool IsFull => _writing is { Queue.IsFull: true };
 
     /// <summary>Creates or checks the tables and checks the engine; see <see cref="IJournalStorage.Open"/>.</summary>
     protected abstract ValueTask PrepareDatabase(CancellationToken cancellationToken);
@@ -84,7 +96,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
     public ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(append);
-        return Append(new QueuedAppend(append), cancellationToken);
+        return Append(new QueuedAppend(append, null, Opened.Metrics.Start()), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -93,7 +105,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
         ArgumentNullException.ThrowIfNull(append);
         ArgumentNullException.ThrowIfNull(participate);
         return Opened.CanShare
-            ? Append(new QueuedAppend(append, new Participation(participate, this)), cancellationToken)
+            ? Append(new QueuedAppend(append, new Participation(participate, this), Opened.Metrics.Start()), cancellationToken)
             : throw new JournalTransactionException($"{GetType()} has no transaction in which code could take part. Nothing was stored.");
     }
 
@@ -116,14 +128,48 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
     }
 
     /// <inheritdoc/>
+    public ValueTask<AppendResult> AppendInTurn(Func<PreparedAppend> prepare, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prepare);
+        var writing = Opened;
+        return writing.Queue.IsFull ? Turn() : Append(new QueuedAppend(prepare(), null, writing.Metrics.Start()), cancellationToken);
+
+        async ValueTask<AppendResult> Turn()
+        {
+            RefuseWithinParticipation();
+            var cameAt = writing.Metrics.Start();
+            await writing.Queue.WaitForTurn(cancellationToken).ConfigureAwait(false);
+            ValueTask<AppendResult> answer;
+            try
+            {
+                // It stands in the queue, or waits for room there, once this returns.
+                answer = Append(new QueuedAppend(prepare(), null, cameAt), cancellationToken);
+            }
+            finally
+            {
+                writing.Queue.EndTurn();
+            }
+
+            return await answer.ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<JournalFinding>> Examine(ExaminationDepth depth, CancellationToken cancellationToken) => new([]);
+
+    /// <inheritdoc/>
     public async ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.Limit);
+        var metrics = Opened.Metrics;
+        var startedAt = metrics.Start();
         var session = await Rent(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await session.Read(query, sink, cancellationToken).ConfigureAwait(false);
+            var count = await session.Read(query, sink, cancellationToken).ConfigureAwait(false);
+            metrics.Read(query.Path, count, startedAt);
+            return count;
         }
         finally
         {
@@ -299,6 +345,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
 
                 await _readers.DisposeAsync().ConfigureAwait(false);
                 await EndSnapshots().ConfigureAwait(false);
+                RelationalLog.Closed(_logger);
             }
         }
         finally
@@ -334,15 +381,19 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
         return _readers.Rent(cancellationToken);
     }
 
-    private ValueTask<AppendResult> Append(QueuedAppend queued, CancellationToken cancellationToken)
+    private void RefuseWithinParticipation()
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var queue = Opened.Queue;
         if (Participation.IsWithin(this))
         {
             throw new InvalidOperationException("Code that takes part in an append asked for another append to the same journal, which waits until that code is done. Put all events into the one append.");
         }
+    }
 
+    private ValueTask<AppendResult> Append(QueuedAppend queued, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var queue = Opened.Queue;
+        RefuseWithinParticipation();
         queue.Add(queued);
         return new(cancellationToken.CanBeCanceled ? AnswerUnlessCancelled(queue, queued, cancellationToken) : queued.Answer);
     }
@@ -371,16 +422,21 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
     {
         private readonly WriteSession _session;
         private readonly Task _ended;
+        private readonly IDisposable _watch;
 
         public Writing(RelationalJournal journal)
         {
-            Queue = new AppendQueue(journal._limits);
+            Metrics = new JournalMetrics(journal.SystemName, journal._clock);
+            Queue = new AppendQueue(journal._limits, journal._logger);
+            _watch = Metrics.Watch(() => Queue.Depth);
             _session = journal.CreateWriter();
-            var writer = new BatchWriter(_session, journal._retries, journal._limits.ParticipationTime, journal._clock);
+            var writer = new BatchWriter(_session, journal._retries, journal._limits.ParticipationTime, journal._clock, Metrics, journal._logger);
             _ended = journal._threadName is { } name ? new WriterThread(Queue, writer, name).Ended : new WriterTask(Queue, writer).Ended;
         }
 
         public AppendQueue Queue { get; }
+
+        public JournalMetrics Metrics { get; }
 
         public bool CanShare => _session.CanShare;
 
@@ -389,6 +445,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
             Queue.Close();
             await _ended.ConfigureAwait(false);
             await _session.DisposeAsync().ConfigureAwait(false);
+            _watch.Dispose();
             Queue.Dispose();
         }
     }

@@ -23,6 +23,11 @@ public sealed class SqlServerJournalOptions : ServerJournalOptions
     {
         base.Check();
         _ = new SqlConnectionStringBuilder(ConnectionString);
+        CheckSchemaName();
+    }
+
+    internal void CheckSchemaName()
+    {
         ArgumentException.ThrowIfNullOrEmpty(SchemaName);
         if (SchemaName.Length > MaxSchemaNameLength || char.IsAsciiDigit(SchemaName[0]) || !SchemaName.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
             || SchemaName.StartsWith("db_", StringComparison.Ordinal) || ServersOwn.Contains(SchemaName, StringComparer.Ordinal))

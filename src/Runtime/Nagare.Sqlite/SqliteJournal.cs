@@ -19,10 +19,20 @@ public sealed class SqliteJournal : RelationalJournal
     /// <summary>Makes a journal that is not open yet.</summary>
     /// <exception cref="ArgumentException">The options name no file, or a time or bound is out of range.</exception>
     public SqliteJournal(SqliteJournalOptions options, ILogger<SqliteJournal>? logger = null)
-        : base("Nagare SQLite writer", Checked(options).Queue)
+        : base("Nagare SQLite writer", Checked(options).Queue, logger)
     {
         _options = options;
         _logger = logger ?? NullLogger<SqliteJournal>.Instance;
+    }
+
+    /// <inheritdoc/>
+    public override string SystemName => "sqlite";
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<JournalFinding>> Examine(ExaminationDepth depth, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new SqliteExamination(_options, TimeProvider.System).Run(depth, cancellationToken);
     }
 
     /// <summary>The statements that create the journal's tables, for whoever runs them by hand, with the <c>sqlite3</c> program for instance: word for word those that opening runs.</summary>

@@ -58,6 +58,7 @@ internal static class ToolCommand
             SealVerb.Build(host),
             ShowVerb.Build(host),
         },
+        DoctorVerb.Build(host.Journals),
         SchemaSqlVerb.Build(host.Journals),
         ExportVerb.Build(host.Journals),
         RestoreVerb.Build(host.Journals),

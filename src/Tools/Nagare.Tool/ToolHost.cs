@@ -13,6 +13,8 @@ internal sealed record ToolHost(CommandConsole Console, string Folder)
     [
         new SqliteProvider(),
         new PostgreSqlProvider(),
+        new MySqlProvider(),
+        new SqlServerProvider(),
     ];
 
     /// <summary>The host of the verbs that work on journals: no models, and no journal unless one is named.</summary>

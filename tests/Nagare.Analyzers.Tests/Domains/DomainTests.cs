@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Nagare.Analyzers.Tests;
 
-/// <summary>No false alarm: three applications as other people write them, each in a style of its own, with every rule on.</summary>
+/// <summary>No false alarm: six applications as other people write them, each in a style of its own, with every rule on.</summary>
 public class DomainTests
 {
     private const string Usings = """
@@ -19,6 +19,9 @@ public class DomainTests
     [InlineData("Fulfilment")]
     [InlineData("Ledger")]
     [InlineData("ChatOps", "NAG0015")]
+    [InlineData("Garden")]
+    [InlineData("Clinic")]
+    [InlineData("Chess")]
     public async Task Nothing_is_said_of_code_that_is_right(string domain, params string[] advice)
     {
         var folder = Checkout.File("tests", "Nagare.Analyzers.Tests", "Domains", "Sources", domain);

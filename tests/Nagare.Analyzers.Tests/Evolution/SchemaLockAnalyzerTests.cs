@@ -31,6 +31,17 @@ public class SchemaLockAnalyzerTests
     [InlineData("List<WidePart> Parts", "List<Part> Parts")]
     public Task A_changed_member_is_found_where_it_stands(string before, string after) => SchemaLockTest.FindsAgainst(Family(before), Family(after));
 
+    [Theory]
+    [InlineData("public IReadOnlyList<string> Labels { get; init; } = [];", "public IReadOnlyList<string> Labels { get; init; } = Array.Empty<string>();")]
+    [InlineData("public List<string> Labels { get; init; } = new();", "public List<string> Labels { get; init; } = [];")]
+    [InlineData("public string[] Labels { get; init; } = [];", "public string[] Labels { get; init; } = new string[] { };")]
+    [InlineData("public string Label { get; init; } = \"\";", "public string Label { get; init; } = string.Empty;")]
+    [InlineData("public Red Color { get; init; } = Red.Red;", "public Red Color { get; init; } = global::Red.Red;")]
+    [InlineData("public double Weight { get; init; } = -1.50;", "public double Weight { get; init; } = -1.5;")]
+    [InlineData("public string Label { get; init; } = \"\";", "public string {|NAG2020:Label|} { get; init; } = \"none\";")]
+    [InlineData("public IReadOnlyList<string> Labels { get; init; } = [];", "public IReadOnlyList<string> {|NAG2020:Labels|} { get; init; } = [\"none\"];")]
+    public Task A_default_is_what_it_stands_for_however_it_is_written(string before, string after) => SchemaLockTest.FindsAgainst(Body(before), Body(after));
+
     [Fact]
     public Task A_member_that_is_gone_is_found_at_the_event() => SchemaLockTest.FindsAgainst(
         Family("string Tool, string? Note, int Calls"),
@@ -104,6 +115,17 @@ public class SchemaLockAnalyzerTests
         public enum RedGreen { Red, Green }
         public sealed record Part(string Name);
         public sealed record WidePart(string Name);
+
+        """;
+
+    private static string Body(string property) => $$"""
+        [EventFamily("run")]
+        public abstract partial record RunEvent;
+        [Event] public sealed record Called(string Tool) : RunEvent
+        {
+            {{property}}
+        }
+        public enum Red { Blue, Red }
 
         """;
 }

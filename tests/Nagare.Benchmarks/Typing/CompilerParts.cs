@@ -27,7 +27,8 @@ internal static class CompilerParts
         return file is null ? null : Driver(All<IIncrementalGenerator, GeneratorAttribute>(Assembly.LoadFrom(file)));
     }
 
-    public static ImmutableArray<DiagnosticAnalyzer> Rules() => [.. All<DiagnosticAnalyzer, DiagnosticAnalyzerAttribute>(typeof(MissingExplanationAnalyzer).Assembly)];
+    /// <summary>What the rules share, and the rules.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Rules() => [new SharedFacts(), .. All<DiagnosticAnalyzer, DiagnosticAnalyzerAttribute>(typeof(MissingExplanationAnalyzer).Assembly)];
 
     private static CSharpGeneratorDriver Driver(IEnumerable<IIncrementalGenerator> generators) =>
         CSharpGeneratorDriver.Create(generators.Select(static generator => generator.AsSourceGenerator()), parseOptions: TypedSources.Options);

@@ -44,8 +44,20 @@ internal static class TypingBench
         var theirs = new List<double>();
         for (var round = -Interleaved.WarmUpRounds; round < options.Rounds; round++)
         {
-            var nagare = Time(() => CompilerParts.Nagare().RunGenerators(TypedSources.Compile(trees)));
-            var reference = Time(() => systemTextJson.RunGenerators(TypedSources.Compile(withContext)));
+            // They take turns in going first: each leaves the next one its garbage and warm caches.
+            double nagare = 0, reference = 0;
+            foreach (var isOurs in round % 2 == 0 ? [true, false] : new[] { false, true })
+            {
+                if (isOurs)
+                {
+                    nagare = Time(() => CompilerParts.Nagare().RunGenerators(TypedSources.Compile(trees)));
+                }
+                else
+                {
+                    reference = Time(() => systemTextJson.RunGenerators(TypedSources.Compile(withContext)));
+                }
+            }
+
             if (round >= 0)
             {
                 ours.Add(nagare);
@@ -124,16 +136,16 @@ internal static class TypingBench
             progress($"analysis {keys}/{Interleaved.WarmUpRounds + options.Rounds}");
         }
 
-        var medians = times.Select(static pair => (Ids: string.Join(", ", pair.Key.SupportedDiagnostics.Select(static rule => rule.Id)), Ms: Interleaved.Median(pair.Value))).OrderByDescending(static pair => pair.Ms).ToList();
+        var medians = times.Select(static pair => (Rule: pair.Key, Ids: string.Join(", ", pair.Key.SupportedDiagnostics.Select(static rule => rule.Id)), Ms: Interleaved.Median(pair.Value))).OrderByDescending(static pair => pair.Ms).ToList();
         var total = medians.Sum(static pair => pair.Ms);
         output.WriteLine();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rules over the whole of it, medians: {total:N1} ms together"));
-        foreach (var (ids, milliseconds) in medians)
+        foreach (var (rule, ids, milliseconds) in medians)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ids,-40} {milliseconds,8:N1} ms {milliseconds / total,7:P0}{(milliseconds > total * MaxShareOfOneRule ? "  ABOVE ITS SHARE" : "")}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ids,-40} {milliseconds,8:N1} ms {milliseconds / total,7:P0}{(rule is SharedFacts || milliseconds <= total * MaxShareOfOneRule ? "" : "  ABOVE ITS SHARE")}"));
         }
 
-        return medians.TrueForAll(pair => pair.Ms <= total * MaxShareOfOneRule);
+        return medians.TrueForAll(pair => pair.Rule is SharedFacts || pair.Ms <= total * MaxShareOfOneRule);
     }
 
     private static TCompilation Edit<TCompilation>(TCompilation compilation, Keystroke keystroke, int keys)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Nagare.Storage;
 
@@ -85,6 +86,10 @@ internal sealed class RecordedJournal(EventModel model) : IJournal, IEnvelopeRea
     public ValueTask<AppendResult> Append(StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public ValueTask<AppendResult> Append(StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, EventMetadata metadata, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<AppendResult> AppendIn(DbTransaction transaction, AppendRequest request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask<AppendResult> AppendIn(DbTransaction transaction, StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     private static bool IsIn(Envelope e, JournalScope scope)
     {

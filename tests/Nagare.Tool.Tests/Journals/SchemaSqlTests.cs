@@ -47,6 +47,18 @@ public class SchemaSqlTests
         Assert.Equal(1, (await journal.Append(Appends.Of("a"), default)).LastPosition.Value);
     }
 
+    [Theory]
+    [InlineData("postgres:Schema=tenant_a", "app", "create schema if not exists \"tenant_a\"", "to \"app\"")]
+    [InlineData("mysql:Schema=tenant_a", "app", "`tenant_a`", "to 'app'@'%'")]
+    [InlineData("mariadb:", "app@10.0.0.%", "nagare_events", "to 'app'@'10.0.0.%'")]
+    [InlineData("sqlserver:Schema=tenant_a", "app", "[tenant_a].nagare_events", "[app]")]
+    public async Task Every_server_has_its_script_and_its_grants_without_being_there(string db, string role, string schema, string grants)
+    {
+        using var prompt = new Prompt();
+        Assert.Contains(schema, await prompt.Fine("schema-sql", "--db", db), StringComparison.Ordinal);
+        Assert.Contains(grants, await prompt.Fine("schema-sql", "--db", db, "--role", role, "--grants-only"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_parts_can_be_had_apart_and_as_json()
     {

@@ -7,6 +7,9 @@ namespace Nagare.Torture;
 /// <summary>One way to keep a journal, as the torture needs it. To add a database is to write one of these, a file each, and to name it in <see cref="Backends"/>.</summary>
 public abstract class Backend
 {
+    /// <summary>How long a connection may take: a server that recovers on a busy machine takes its time. In seconds.</summary>
+    protected const int ConnectSeconds = 120;
+
     /// <summary>What <c>--on</c> calls it.</summary>
     public abstract string Name { get; }
 

@@ -26,7 +26,7 @@ internal sealed class MySqlBackend(string name, string title, string variable) :
     public override Task<Place> NewPlace(string server)
     {
         var database = NewName();
-        return Task.FromResult(new Place(new MySqlConnectionStringBuilder(server) { Database = database }.ConnectionString, async () =>
+        return Task.FromResult(new Place(new MySqlConnectionStringBuilder(server) { Database = database, ConnectionTimeout = ConnectSeconds }.ConnectionString, async () =>
         {
             await using var connection = await Connect(server);
             await Execute(connection, $"drop database if exists {database}");

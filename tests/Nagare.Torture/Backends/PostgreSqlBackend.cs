@@ -31,7 +31,7 @@ internal sealed class PostgreSqlBackend : Backend
     public override Task<Place> NewPlace(string server)
     {
         var name = NewName();
-        var address = new NpgsqlConnectionStringBuilder(server) { SearchPath = name, ApplicationName = name }.ConnectionString;
+        var address = new NpgsqlConnectionStringBuilder(server) { SearchPath = name, ApplicationName = name, Timeout = ConnectSeconds }.ConnectionString;
         return Task.FromResult(new Place(address, async () =>
         {
             await using var connection = await Connect(address);

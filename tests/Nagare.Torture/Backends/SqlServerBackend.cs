@@ -12,7 +12,7 @@ internal sealed class SqlServerBackend : Backend
 {
     private const int DefaultPort = 1433;
 
-    private static readonly string[] Tables = ["nagare_events", "nagare_links", "nagare_head", "nagare_types", "nagare_restores", "nagare_format"];
+    private static readonly string[] Tables = ["nagare_events", "nagare_links", "nagare_head", "nagare_types", "nagare_restores", "nagare_snapshots", "nagare_numbers", "nagare_format"];
 
     public override string Name => "sqlserver";
 
@@ -23,7 +23,7 @@ internal sealed class SqlServerBackend : Backend
     public override Task<Place> NewPlace(string server)
     {
         var schema = NewName();
-        var address = new SqlConnectionStringBuilder(server) { ApplicationName = schema }.ConnectionString;
+        var address = new SqlConnectionStringBuilder(server) { ApplicationName = schema, ConnectTimeout = ConnectSeconds }.ConnectionString;
         return Task.FromResult(new Place(address, async () =>
         {
             await using var connection = await Connect(address);
@@ -46,7 +46,7 @@ internal sealed class SqlServerBackend : Backend
 
     public override async Task<DbConnection> Connect(string address)
     {
-        var connection = new SqlConnection(new SqlConnectionStringBuilder(address) { Pooling = false, WorkstationId = "torture" }.ConnectionString);
+        var connection = new SqlConnection(new SqlConnectionStringBuilder(address) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         return connection;
     }

@@ -39,5 +39,7 @@ internal static class Bystanders
         return held;
     }
 
-    private static Task Pause(int milliseconds, CancellationToken end) => Task.Delay(milliseconds, end).ContinueWith(_ => { }, default(CancellationToken), TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    // Over at its end or at the run's, whichever comes first.
+    private static async Task Pause(int milliseconds, CancellationToken end) =>
+        await Task.Delay(milliseconds, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

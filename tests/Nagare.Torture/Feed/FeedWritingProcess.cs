@@ -38,7 +38,7 @@ internal static class FeedWritingProcess
         {
             var isConflict = random.Next(AppendsToOneConflict) == 0;
             using var patience = new CancellationTokenSource();
-            var answer = journal.Append(Next(random, name, isConflict), patience.Token);
+            var answer = journal.Append(Next(random, name, isConflict), patience.Token).AsTask();
             if (random.Next(AppendsToOneWithdrawal) == 0)
             {
                 await patience.CancelAsync();
@@ -52,7 +52,7 @@ internal static class FeedWritingProcess
         }
     }
 
-    private static async Task<string> Told(ValueTask<AppendResult> answer)
+    private static async Task<string> Told(Task<AppendResult> answer)
     {
         try
         {
@@ -63,7 +63,7 @@ internal static class FeedWritingProcess
         {
             return "conflict";
         }
-        catch (Exception refusal) when (refusal is OperationCanceledException or JournalBusyException or AppendOutcomeUnknownException)
+        catch (Exception refusal) when (refusal is OperationCanceledException or JournalBusyException or JournalUnavailableException or AppendOutcomeUnknownException)
         {
             return "refused";
         }

@@ -26,13 +26,14 @@ internal sealed class DatabaseServer : IAsyncDisposable
     {
         var state = Directory.CreateTempSubdirectory("nagare-").FullName;
         var (code, output) = await Run(state, "up", name);
-        return code switch
+        if (code == 0)
         {
             // It says export NAGARE_POSTGRES='…'.
-            0 => new DatabaseServer(name, state, output[(output.IndexOf('\'', StringComparison.Ordinal) + 1)..output.LastIndexOf('\'')]),
-            ExitCodeAbsent => null,
-            _ => throw new InvalidOperationException($"eng/databases up {name} ended with code {code}."),
-        };
+            return new DatabaseServer(name, state, output[(output.IndexOf('\'', StringComparison.Ordinal) + 1)..output.LastIndexOf('\'')]);
+        }
+
+        Directory.Delete(state, recursive: true);
+        return code == ExitCodeAbsent ? null : throw new InvalidOperationException($"eng/databases up {name} ended with code {code}.");
     }
 
     /// <summary>Ends the server between two instructions, and starts it again on what it left.</summary>

@@ -34,6 +34,6 @@ internal static class SnapshotEmitter
                 source.Block("private static class State", () => ObjectEmitter.EmitMembers(source, snapshot.Shape));
             });
         });
-        return new GeneratedFile(snapshot.Type.HintName + ".Snapshot.g.cs", source.ToString());
+        return new GeneratedFile(snapshot.Type.HintName + ".Snapshot.g.cs", source.End());
     }
 }

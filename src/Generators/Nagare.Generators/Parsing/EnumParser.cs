@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Nagare.Generators;
@@ -7,7 +8,12 @@ namespace Nagare.Generators;
 /// <summary>An enum → <see cref="ShapeModel"/>.</summary>
 internal static class EnumParser
 {
-    public static ShapeModel Parse(INamedTypeSymbol type)
+    // One enum is met in many events. A symbol never changes, and the table keeps none alive.
+    private static readonly ConditionalWeakTable<INamedTypeSymbol, ShapeModel> Known = new();
+
+    public static ShapeModel Parse(INamedTypeSymbol type) => Known.GetValue(type, Read);
+
+    private static ShapeModel Read(INamedTypeSymbol type)
     {
         var members = new List<EnumMemberModel>();
         var numbers = new HashSet<object?>();

@@ -122,12 +122,14 @@ internal static class MemberParser
     private static string Local(string name, IReadOnlyList<MemberModel> before)
     {
         var local = WireNames.CamelCase(name);
-        while (TakenLocals.Contains(local) || before.Any(member => member.Local == TypeParser.Escape(local)))
+        var escaped = TypeParser.Escape(local);
+        while (TakenLocals.Contains(local) || before.Any(member => member.Local == escaped))
         {
             local += "Member";
+            escaped = TypeParser.Escape(local);
         }
 
-        return TypeParser.Escape(local);
+        return escaped;
     }
 
     private static MemberOmission Omission(IPropertySymbol property) => IgnoreCondition(property) switch

@@ -1,23 +1,27 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace Nagare.Generators;
 
 /// <summary>A shape as text for readers without the type: a member a line, then the types inside it, each under its name.</summary>
 internal static class SchemaText
 {
+    private static readonly ConditionalWeakTable<ShapeModel, string> Known = new();
+
     public static string Of(ShapeModel shape, IReadOnlyList<ShapeModel> reachable)
     {
         var lines = Members(shape).ToList();
         foreach (var inner in reachable)
         {
-            lines.Add("");
-            lines.Add(inner.Type.Name.TrimStart('@') + (inner.IsEnum ? " is one of" : " has"));
-            lines.AddRange(inner.IsEnum ? inner.EnumMembers.Select(member => member.WireName) : Members(inner));
+            lines.Add(Known.GetValue(inner, Inner));
         }
 
         return string.Join("\n", lines);
     }
+
+    private static string Inner(ShapeModel shape) => string.Join("\n", new[] { "", shape.Type.Name.TrimStart('@') + (shape.IsEnum ? " is one of" : " has") }
+        .Concat(shape.IsEnum ? shape.EnumMembers.Select(member => member.WireName) : Members(shape)));
 
     private static IEnumerable<string> Members(ShapeModel shape) =>
         shape.Members.Select(member => $"{member.WireName} {TypeName(member.Value)}{(member.IsOptional ? " optional" : "")}");

@@ -47,6 +47,12 @@ internal sealed partial class ShapeParser
             }
         }
 
+        // The field of an event is not among a type's members.
+        foreach (var handler in type.GetMembers().OfType<IEventSymbol>().Where(static handler => handler is { IsStatic: false, AddMethod.IsImplicitlyDeclared: true }))
+        {
+            _problems.Add(new ShapeProblem(handler, $"{handler.ToDisplayString()} is an event, which a snapshot cannot keep"));
+        }
+
         _member = null;
         if (Twice(members.Select(member => member.WireName)) is { } stored)
         {
@@ -74,7 +80,6 @@ internal sealed partial class ShapeParser
 
     private static string? Refusal(INamedTypeSymbol type, IFieldSymbol field, ISymbol kept) => kept switch
     {
-        IEventSymbol => $"{kept.ToDisplayString()} is an event, which a snapshot cannot keep",
         IPropertySymbol property when MemberParser.HasOwnConverter(property) => $"{kept.ToDisplayString()} has a [JsonConverter] of its own, which no codec calls: put it on the member's type, and name a JsonSerializerContext that has that in [EventFamily(Json = typeof(...))]",
         _ when field.ContainingType.IsGenericType => $"{kept.ToDisplayString()} is inherited from a generic type; give a codec by AddSnapshots instead",
         _ when !SymbolEqualityComparer.Default.Equals(field.ContainingType, type) && kept is not IPropertySymbol { DeclaredAccessibility: Accessibility.Public, GetMethod.DeclaredAccessibility: Accessibility.Public } =>

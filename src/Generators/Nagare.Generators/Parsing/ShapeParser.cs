@@ -14,6 +14,12 @@ internal sealed partial class ShapeParser(INamedTypeSymbol root, INamedTypeSymbo
     private readonly List<ShapeProblem> _problems = [];
     private ISymbol? _member;
 
+    // The named types that the members of the type at hand are made of.
+    private List<INamedTypeSymbol> _inner = [];
+
+    // Whether a type was met inside itself: what is found there depends on where the circle was entered, and is kept for nobody.
+    private bool _isCircular;
+
     /// <summary>The types inside the event, in ordinal order.</summary>
     public IReadOnlyList<ShapeModel> Reachable =>
         _shapes.Values.OfType<ShapeModel>().OrderBy(shape => shape.Type.FullName, StringComparer.Ordinal).ToList();
@@ -158,6 +164,8 @@ internal sealed partial class ShapeParser(INamedTypeSymbol root, INamedTypeSymbo
     private (ValueKind Kind, string Converter)? ParseNamed(INamedTypeSymbol type)
     {
         type = (INamedTypeSymbol)type.WithNullableAnnotation(NullableAnnotation.None);
+        _inner.Add(type);
+        _isCircular |= SymbolEqualityComparer.Default.Equals(type, root) || (_shapes.TryGetValue(type, out var begun) && begun is null);
         var isEnum = type.TypeKind == TypeKind.Enum;
         if (!(isEnum ? HasNamesOnly(type) : IsObject(type) && HasOurFormat(type)) || !IsReachable(type))
         {
@@ -168,7 +176,7 @@ internal sealed partial class ShapeParser(INamedTypeSymbol root, INamedTypeSymbo
         if (!SymbolEqualityComparer.Default.Equals(type, root) && !EventParser.IsEvent(type) && !_shapes.ContainsKey(type))
         {
             _shapes.Add(type, null);
-            var shape = isEnum ? EnumParser.Parse(type) : ParseObject(type);
+            var shape = isEnum ? EnumParser.Parse(type) : ParseInner(type);
             if (shape is { Problem: not null, Members.Count: 0 })
             {
                 _shapes.Remove(type);
@@ -179,6 +187,31 @@ internal sealed partial class ShapeParser(INamedTypeSymbol root, INamedTypeSymbo
         }
 
         return (isEnum ? ValueKind.Enum : ValueKind.Object, ConverterNames.Of(TypeParser.Parse(type)));
+    }
+
+    // A type inside many events is parsed once, where nothing inside it stands in the way of a codec: only then is it the same from every event.
+    private ShapeModel ParseInner(INamedTypeSymbol type)
+    {
+        if (InnerShape.Find(type, context) is { } known)
+        {
+            foreach (var inner in known.Inner)
+            {
+                ParseNamed(inner);
+            }
+
+            return known.Shape;
+        }
+
+        var (around, problems) = (_inner, _problems.Count);
+        _inner = [];
+        var shape = ParseObject(type);
+        if (!_isCircular && problems == _problems.Count && shape.Problem is null && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, root.ContainingAssembly))
+        {
+            InnerShape.Keep(type, context, shape, _inner);
+        }
+
+        _inner = around;
+        return shape;
     }
 
     /// <summary>Whether the type is one whose properties say what it is: a user's class or struct, no collection, not abstract, without a converter of its own.</summary>

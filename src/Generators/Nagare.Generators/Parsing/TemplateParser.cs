@@ -8,6 +8,8 @@ namespace Nagare.Generators;
 /// <summary>An <c>[Explain]</c> → <see cref="TemplateModel"/>. A hole that names no member stays as it was written.</summary>
 internal static class TemplateParser
 {
+    private static readonly char[] Braces = ['{', '}'];
+
     public static TemplateModel? Parse(INamedTypeSymbol type)
     {
         if (type.FindAttribute(KnownNames.ExplainAttribute) is not { ConstructorArguments: [{ Value: string title }, ..] } attribute)
@@ -94,7 +96,10 @@ internal static class TemplateParser
             }
             else
             {
-                yield return (source[i].ToString(), false);
+                var next = source.IndexOfAny(Braces, i + 1);
+                var length = (next < 0 ? source.Length : next) - i;
+                yield return (source.Substring(i, length), false);
+                i += length - 1;
             }
         }
     }

@@ -89,10 +89,12 @@ internal static class SchemaUpdate
             return locked;
         }
 
+        var before = locked;
         var types = new SchemaTypeUpdate(locked, current);
         var members = types.Members(e.Members);
         locked = types.Apply();
         var (merged, retired) = Merge(known?.Members ?? default, members, known?.IsDraft ?? true);
+        locked = known is { IsDraft: false } ? SealReplaced(before, locked, merged) : locked;
         var amended = e with
         {
             IsDraft = known?.IsDraft ?? true,
@@ -101,6 +103,25 @@ internal static class SchemaUpdate
             Retired = e.Reading == SchemaReading.PastJson ? known?.Retired ?? default : Union(known?.Retired, retired),
         };
         return locked with { Events = locked.Events.Where(other => other != known).Append(amended).ToEquatableArray() };
+    }
+
+    // A sealed member whose type was replaced by one of another name, as history records do, stays as fixed as it was.
+    private static SchemaLock SealReplaced(SchemaLock before, SchemaLock after, IEnumerable<SchemaMember> members)
+    {
+        var replaced = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<SchemaMember>(members.Where(static member => !member.IsDraft));
+        while (open.Count > 0)
+        {
+            if (open.Pop().Value.Label is { } label && before.Type(label) is null && after.Type(label) is { } type && replaced.Add(label))
+            {
+                foreach (var member in type.Members)
+                {
+                    open.Push(member);
+                }
+            }
+        }
+
+        return replaced.Count == 0 ? after : after with { Types = after.Types.Select(type => replaced.Contains(type.Label) ? type with { IsDraft = false } : type).ToEquatableArray() };
     }
 
     /// <summary>What a sealed entry's members become, and which of them are gone. A draft's simply follow.</summary>

@@ -10,6 +10,8 @@ internal sealed class MySqlDialect : ServerDialect
     // Texts that come again and again are ids and names; a longer one takes the way that allocates.
     private const int ScratchBytes = 256;
 
+    private const int EventIdBytes = 16;
+
     private readonly MySqlJournalOptions _options;
     private readonly string _connectionString;
     private readonly string _serverConnectionString;
@@ -111,9 +113,14 @@ internal sealed class MySqlDialect : ServerDialect
         MySqlServer.Check((MySqlConnection)connection, Database, Place, cancellationToken);
 
     /// <summary>What the journal's own statements rest on: its database chosen, and the settings that its own connections have.</summary>
-    public string UseJournal => string.Create(CultureInfo.InvariantCulture, $"""
+    public string UseJournal => Use($"'{MySqlTables.SqlMode}'");
+
+    /// <summary>The same where another client writes the texts: how it escapes them goes by a mode of the session, which therefore stays as it is.</summary>
+    public string UseJournalOnCallersConnection => Use($"concat('{MySqlTables.SqlMode}', if(find_in_set('NO_BACKSLASH_ESCAPES', @@sql_mode) > 0, ',NO_BACKSLASH_ESCAPES', ''))");
+
+    private string Use(string sqlMode) => string.Create(CultureInfo.InvariantCulture, $"""
         use `{Database}`;
-        set session sql_mode = '{MySqlTables.SqlMode}', unique_checks = 1, sql_safe_updates = 0, sql_select_limit = 18446744073709551615,
+        set session sql_mode = {sqlMode}, unique_checks = 1, sql_safe_updates = 0, sql_select_limit = 18446744073709551615,
             lock_wait_timeout = {BusySeconds}, innodb_lock_wait_timeout = {BusySeconds}
         """);
 
@@ -219,10 +226,13 @@ internal sealed class MySqlDialect : ServerDialect
         return texts.Get(bytes.AsSpan(0, length));
     }
 
+    // As bytes, because a caller's connection may take a Guid for something else.
     public override Guid ReadEventId(DbDataReader row, int column)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return row.GetGuid(column);
+        _scratch ??= new byte[ScratchBytes];
+        var length = (int)row.GetBytes(column, 0, _scratch, 0, EventIdBytes);
+        return length == EventIdBytes ? new Guid(_scratch.AsSpan(0, EventIdBytes), bigEndian: true) : throw new JournalUnavailableException($"An event of the journal in {Place} has an id of {length} bytes, not {EventIdBytes}.");
     }
 
     // One for each thread, because every session of a journal reads through one dialect.

@@ -7,16 +7,14 @@ namespace Nagare.Storage;
 /// <summary>Tells by an error number of MySQL or MariaDB what kind of failure it is.</summary>
 internal static class MySqlErrors
 {
-    public static ServerFailure Classify(DbException failure)
-    {
-        if (failure is not MySqlException { ErrorCode: var code } || IsOfClient(code))
-        {
-            // The client's own words for a connection that broke, could not be made, or took too long.
-            return new ServerFailure(ServerFailureKind.Transient, "", "Check that the server runs and that the network reaches it");
-        }
+    public static ServerFailure Classify(DbException failure) => Classify(failure is MySqlException { ErrorCode: var code } ? code : MySqlErrorCode.None);
 
-        return new ServerFailure(KindOf(code), ((int)code).ToString(CultureInfo.InvariantCulture), AdviceOn(code));
-    }
+    // The client's own words for a connection that broke, could not be made, or took too long, come without a number of the server.
+    public static ServerFailure Classify(MySqlErrorCode code) => IsOfClient(code)
+        ? new ServerFailure(ServerFailureKind.Transient, "", code == MySqlErrorCode.CommandTimeoutExpired
+            ? "The server did not answer within the journal's CommandTimeout"
+            : "Check that the server runs and that the network reaches it")
+        : new ServerFailure(KindOf(code), ((int)code).ToString(CultureInfo.InvariantCulture), AdviceOn(code));
 
     /// <summary>Whether the head refused a move: because it would go back, or because it is not where the statement took it to be.</summary>
     public static bool IsRefusedHead(Exception? failure) => failure is MySqlException { ErrorCode: MySqlErrorCode.ColumnCannotBeNull or MySqlErrorCode.TruncatedWrongValueForField };
@@ -56,6 +54,7 @@ internal static class MySqlErrors
         MySqlErrorCode.QueryInterrupted or MySqlErrorCode.QueryTimeout or Number.StatementTimeout => "Somebody killed the statement, or it took longer than the server's own time-out allows",
         MySqlErrorCode.BinLogCreateRoutineNeedSuper =>
             "The server writes a binary log, and then lets only accounts with SUPER make triggers: set log_bin_trust_function_creators = 1 while the tables are made, or run the schema script as such an account",
+        Number.RowLogOnly => "The server writes statements into its binary log, where READ COMMITTED needs rows: set binlog_format to ROW, or to MIXED",
         MySqlErrorCode.NoSuchUser => "The account that made the tables is gone, and their triggers run as that account: create it again, or make the triggers again from the schema script as another",
         _ => null,
     };
@@ -65,6 +64,7 @@ internal static class MySqlErrors
     {
         public const MySqlErrorCode RoutineAccessDenied = (MySqlErrorCode)1370;
         public const MySqlErrorCode Signal = (MySqlErrorCode)1644;
+        public const MySqlErrorCode RowLogOnly = (MySqlErrorCode)1665;
         public const MySqlErrorCode AccessDeniedWithoutPassword = (MySqlErrorCode)1698;
         public const MySqlErrorCode ReadOnlyMode = (MySqlErrorCode)1836;
         public const MySqlErrorCode InnoDbReadOnly = (MySqlErrorCode)1874;

@@ -33,7 +33,7 @@ internal static class MySqlSnapshots
         command.Parameters.AddWithValue("@version", snapshot.Version);
         command.Parameters.AddWithValue("@position", snapshot.Position);
         command.Parameters.AddWithValue("@recorded_at", snapshot.RecordedAt);
-        command.Parameters.AddWithValue("@event_id", snapshot.EventId);
+        command.Parameters.AddWithValue("@event_id", snapshot.EventId.ToByteArray(bigEndian: true));
         command.Parameters.AddWithValue("@schema_hash", snapshot.SchemaHash);
         command.Parameters.AddWithValue("@checksum", snapshot.Checksum);
         command.Parameters.AddWithValue("@data", snapshot.Data);

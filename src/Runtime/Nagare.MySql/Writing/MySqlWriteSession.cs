@@ -43,7 +43,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
 
                     foreach (var id in assumptions.MissingEvents)
                     {
-                        Add(advance, id);
+                        Add(advance, Bytes(id));
                     }
 
                     Add(advance, plan.Head.Position, plan.Head.RecordedAt);
@@ -106,7 +106,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         {
             Add(batch, MySqlWriteStatements.ReadSettings);
             Add(batch, MySqlWriteStatements.Savepoint);
-            Add(batch, dialect.UseJournal);
+            Add(batch, dialect.UseJournalOnCallersConnection);
         },
         async (rows, token) =>
         {
@@ -134,7 +134,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         null,
         cancellationToken);
 
-    protected override void AddLeaveShared(DbBatch batch) => Add(batch, dialect.UseJournal);
+    protected override ValueTask LeaveShared(CancellationToken cancellationToken) => Run(batch => Add(batch, dialect.UseJournal), null, cancellationToken);
 
     protected override void AddLockHead(DbBatch batch) => Add(batch, MySqlWriteStatements.LockHead);
 
@@ -150,7 +150,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     protected override void AddReadAppend(DbBatch batch, Guid appendId, int limit)
     {
         var read = Add(batch, MySqlReadStatements.Append);
-        read.Parameters.AddWithValue("@event_id", appendId);
+        read.Parameters.AddWithValue("@event_id", Bytes(appendId));
         read.Parameters.AddWithValue("@limit", limit);
     }
 
@@ -206,7 +206,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     private static void AddRow(MySqlBatchCommand insert, PlannedEvent planned)
     {
         var e = planned.Event;
-        Add(insert, planned.Position, planned.Version, planned.RecordedAt, e.OccurredAt, e.Type.SchemaVersion, e.EventId);
+        Add(insert, planned.Position, planned.Version, planned.RecordedAt, e.OccurredAt, e.Type.SchemaVersion, Bytes(e.EventId));
         Add(insert, planned.StreamId.ToString(), e.Type.Family, e.Type.Name, e.CorrelationId, NullIfEmpty(e.CausationId), e.TraceParent, e.Actor, e.Subject);
         Add(insert, NullIfEmpty(e.Salt), e.ContentHash, NullIfEmpty(e.Metadata), e.Data);
     }
@@ -226,6 +226,9 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
             }
         }
     }
+
+    // As bytes whatever the connection's client makes of a Guid: a caller's may be set otherwise than the journal's.
+    private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
 
     private static object? NullIfEmpty(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty ? null : bytes;
 

@@ -92,6 +92,9 @@ internal sealed class PostgreSqlDialect : ServerDialect
     public override ValueTask<string> CheckServer(DbConnection connection, CancellationToken cancellationToken) =>
         PostgreSqlServer.Check((NpgsqlConnection)connection, Place, cancellationToken);
 
+    public override ValueTask<IReadOnlyList<JournalFinding>> Examine(DbConnection connection, ExaminationDepth depth, int connections, CancellationToken cancellationToken) =>
+        new PostgreSqlExamination(Place, _options.SchemaName, (sql, token) => Query(connection, sql, token)).Run(depth, connections, cancellationToken);
+
     /// <summary>Until its transaction ends, a session's names mean the journal's tables.</summary>
     public string UseJournalsPath => $"""
         set local search_path = "{_options.SchemaName}"

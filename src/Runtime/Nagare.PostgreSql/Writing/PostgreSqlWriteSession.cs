@@ -41,24 +41,32 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
     protected override ValueTask EnterShared(CancellationToken cancellationToken) =>
         Run(batch => Add(batch, PostgreSqlWriteStatements.UseCallersPath), null, cancellationToken);
 
-    protected override void AddLeaveShared(DbBatch batch) => Add(batch, dialect.UseJournalsPath);
+    protected override ValueTask LeaveShared(CancellationToken cancellationToken) => Run(batch => Add(batch, dialect.UseJournalsPath), null, cancellationToken);
 
     protected override async ValueTask EnterBorrowed(CancellationToken cancellationToken)
     {
-        await Run(
-            batch =>
-            {
-                Add(batch, PostgreSqlWriteStatements.Savepoint);
-                Add(batch, PostgreSqlWriteStatements.ReadSettings);
-                Add(batch, dialect.UseJournalsPath);
-                Add(batch, dialect.UseJournalsLockTimeout);
-            },
-            async (rows, token) =>
-            {
-                await rows.ReadAsync(token).ConfigureAwait(false);
-                (_callersPath, _callersLockTimeout) = (rows.GetString(0), rows.GetString(1));
-            },
-            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Run(
+                batch =>
+                {
+                    Add(batch, PostgreSqlWriteStatements.Savepoint);
+                    Add(batch, PostgreSqlWriteStatements.ReadSettings);
+                    Add(batch, dialect.UseJournalsPath);
+                    Add(batch, dialect.UseJournalsLockTimeout);
+                },
+                async (rows, token) =>
+                {
+                    await rows.ReadAsync(token).ConfigureAwait(false);
+                    (_callersPath, _callersLockTimeout) = (rows.GetString(0), rows.GetString(1));
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (JournalUnavailableException ended) when (ended.InnerException is PostgresException { SqlState: PostgresErrorCodes.NoActiveSqlTransaction or PostgresErrorCodes.InFailedSqlTransaction })
+        {
+            // The client's own object does not tell.
+            throw new JournalTransactionException($"The transaction in which the journal in {dialect.Place} should append has ended or failed. Nothing was stored; append before the commit, or roll back.", ended);
+        }
     }
 
     protected override ValueTask LeaveBorrowed(bool keepsWork, CancellationToken cancellationToken) => Run(

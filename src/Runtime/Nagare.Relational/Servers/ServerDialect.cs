@@ -17,6 +17,9 @@ public abstract class ServerDialect
     /// <summary>What the database is called: <c>PostgreSQL</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>What the database is called in telemetry: OpenTelemetry's <c>db.system.name</c>.</summary>
+    public virtual string SystemName => Name.ToLowerInvariant();
+
     /// <summary>Where the journal is, as errors and logs name it: never with a password.</summary>
     public abstract string Place { get; }
 
@@ -33,6 +36,16 @@ public abstract class ServerDialect
     /// <exception cref="JournalUnavailableException">It is too old, or set so that it loses data.</exception>
     /// <exception cref="JournalSchemaException">The database cannot hold a journal.</exception>
     public abstract ValueTask<string> CheckServer(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Says what is wrong with the server and this role, where only its own words tell: durability, read-only, and, unless only settings are asked for,
+    /// connections and rights. Tables and events are looked at for it.
+    /// </summary>
+    /// <param name="connection">A connection for <see cref="ServerConnectionUse.Schema"/>.</param>
+    /// <param name="depth">How much to look at.</param>
+    /// <param name="connections">How many connections the journal may open.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public virtual ValueTask<IReadOnlyList<JournalFinding>> Examine(DbConnection connection, ExaminationDepth depth, int connections, CancellationToken cancellationToken) => new([]);
 
     /// <summary>Says what an error of the database means.</summary>
     public abstract ServerFailure Classify(DbException failure);
@@ -51,6 +64,13 @@ public abstract class ServerDialect
 
     /// <summary>Reads the restores, oldest first: restored at, source, last position.</summary>
     public abstract string ReadRestores { get; }
+
+    /// <summary>Runs a statement and gives its rows, for what <see cref="Examine"/> asks.</summary>
+    protected static ValueTask<IReadOnlyList<object?[]>> Query(DbConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return ServerExamination.Query(connection, sql, cancellationToken);
+    }
 
     /// <summary>Reads rows of a tree of proofs in the order of their index: index, bytes. Parameters: <c>@tree</c>, <c>@level</c>, <c>@first</c>, <c>@limit</c>.</summary>
     public abstract string ReadTreeRows { get; }

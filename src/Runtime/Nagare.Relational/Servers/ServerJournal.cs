@@ -10,11 +10,13 @@ public abstract class ServerJournal : RelationalJournal
     private readonly ServerSchema _schema;
     private readonly JournalSchemaHandling _handling;
     private readonly ILogger _logger;
+    private readonly TimeProvider _clock;
+    private readonly int _connections;
 
     /// <summary>Makes a journal that is not open yet.</summary>
     /// <exception cref="ArgumentException">An option is missing or out of range.</exception>
     protected ServerJournal(ServerDialect dialect, ServerJournalOptions options, ILogger logger, TimeProvider clock)
-        : base(Checked(options).Queue, RetrySchedule.ForServers, options.MaxReadConnections, clock)
+        : base(Checked(options).Queue, RetrySchedule.ForServers, options.MaxReadConnections, clock, logger)
     {
         ArgumentNullException.ThrowIfNull(dialect);
         ArgumentNullException.ThrowIfNull(logger);
@@ -22,7 +24,12 @@ public abstract class ServerJournal : RelationalJournal
         _schema = new ServerSchema(dialect);
         _handling = options.Schema;
         _logger = logger;
+        _clock = clock;
+        _connections = options.MaxReadConnections + 1;
     }
+
+    /// <inheritdoc/>
+    public override string SystemName => _dialect.SystemName;
 
     /// <summary>The statements that create the journal's tables, for whoever runs them by hand: word for word those that <see cref="CreateSchema"/> runs.</summary>
     public string SchemaScript => _schema.Script;
@@ -43,8 +50,12 @@ public abstract class ServerJournal : RelationalJournal
         await _schema.Prepare(JournalSchemaHandling.CheckOnly, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<JournalFinding>> Examine(ExaminationDepth depth, CancellationToken cancellationToken) =>
+        new ServerExamination(_dialect, _connections, _clock).Run(depth, cancellationToken);
+
+    /// <inheritdoc/>
     protected override async ValueTask PrepareDatabase(CancellationToken cancellationToken) =>
-        ServerLog.Opened(_logger, _dialect.Place, await _schema.Prepare(_handling, cancellationToken).ConfigureAwait(false), _dialect.BusyTimeout);
+        RelationalLog.Opened(_logger, _dialect.Place, await _schema.Prepare(_handling, cancellationToken).ConfigureAwait(false), _dialect.BusyTimeout);
 
     /// <inheritdoc/>
     protected override async ValueTask<ReadSession> OpenReader(CancellationToken cancellationToken)

@@ -89,6 +89,17 @@ internal sealed class ServerSchema(ServerDialect dialect)
     private async ValueTask Check(DbConnection connection, CancellationToken cancellationToken)
     {
         await CheckFormat(connection, cancellationToken).ConfigureAwait(false);
+        var missing = await ReadMissing(connection, cancellationToken).ConfigureAwait(false);
+        if (missing.Count > 0)
+        {
+            throw new JournalSchemaException(
+                $"The journal in {dialect.Place} is not as this build made it: missing or switched off are {string.Join(", ", missing.Order(StringComparer.Ordinal))}. Compare it with the schema script, put back what is missing, and find out who took it; nothing was changed.");
+        }
+    }
+
+    /// <summary>What of the tables, indexes and triggers is missing or switched off.</summary>
+    public async ValueTask<List<string>> ReadMissing(DbConnection connection, CancellationToken cancellationToken)
+    {
         var missing = new List<string>();
         var command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))
@@ -104,11 +115,7 @@ internal sealed class ServerSchema(ServerDialect dialect)
             }
         }
 
-        if (missing.Count > 0)
-        {
-            throw new JournalSchemaException(
-                $"The journal in {dialect.Place} is not as this build made it: missing or switched off are {string.Join(", ", missing.Order(StringComparer.Ordinal))}. Compare it with the schema script, put back what is missing, and find out who took it; nothing was changed.");
-        }
+        return missing;
     }
 
     // Another process may create the same journal at this moment: who gets the lock second finds it done.

@@ -64,10 +64,8 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
     /// <summary>Before a caller's code takes part: makes the session look like a connection of the caller's own, where the dialect set it up otherwise.</summary>
     protected virtual ValueTask EnterShared(CancellationToken cancellationToken) => default;
 
-    /// <summary>After a caller's code took part: what the journal's own statements rest on, whatever the code did. Statements without rows.</summary>
-    protected virtual void AddLeaveShared(DbBatch batch)
-    {
-    }
+    /// <summary>After a caller's code took part: what the journal's own statements rest on, whatever the code did. A trip of its own, because a statement is prepared before the one in front of it runs.</summary>
+    protected virtual ValueTask LeaveShared(CancellationToken cancellationToken) => default;
 
     /// <summary>Whether the session is in a caller's transaction, where nothing may be left that outlives it.</summary>
     protected bool IsBorrowed => _isBorrowed;
@@ -219,16 +217,8 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
     {
         // From here on: code that committed by itself fails what follows, and has stored the append all the same.
         MayHaveCommitted = true;
-        var isStored = false;
-        await Run(
-            batch =>
-            {
-                AddLeaveShared(batch);
-                AddReadAppend(batch, appendId, 1);
-            },
-            async (rows, token) => isStored = (await ReadAppend(rows, appendId, token).ConfigureAwait(false)).Count > 0,
-            cancellationToken).ConfigureAwait(false);
-        if (!isStored)
+        await LeaveShared(cancellationToken).ConfigureAwait(false);
+        if ((await ReadAppend(appendId, 1, cancellationToken).ConfigureAwait(false)).Count == 0)
         {
             MayHaveCommitted = false;
             throw new JournalTransactionException("The code that takes part in an append rolled its transaction back; it has to leave that to the journal. Nothing was stored.");
@@ -280,7 +270,7 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
     public override async ValueTask Borrow(DbTransaction transaction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        if (transaction.Connection is not { State: ConnectionState.Open } connection)
+        if (ConnectionOf(transaction) is not { State: ConnectionState.Open } connection)
         {
             throw new JournalTransactionException($"The transaction in which the journal in {dialect.Place} should append has ended. Nothing was stored; append before the commit.");
         }
@@ -529,6 +519,19 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
 
     /// <summary>Adds a statement without parameters.</summary>
     protected static void AddStatement(DbBatch batch, string sql) => Add(batch, sql);
+
+    // Null where it has ended; one client says so in an error.
+    private static DbConnection? ConnectionOf(DbTransaction transaction)
+    {
+        try
+        {
+            return transaction.Connection;
+        }
+        catch (ObjectDisposedException)
+        {
+            return null;
+        }
+    }
 
     // A transaction that can be rolled back had not ended.
     private static async ValueTask<bool> HasEnded(DbTransaction transaction)

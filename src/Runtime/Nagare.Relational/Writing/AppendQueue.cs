@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Nagare.Storage;
 
@@ -6,15 +8,21 @@ namespace Nagare.Storage;
 /// <remarks>
 /// One lock guards it all, so an append is in exactly one state: waiting for room, queued, taken, or withdrawn. What is taken can no
 /// longer be withdrawn; what is not taken is surely not stored.
+/// Where appends wait for room, further ones are not even encoded: their callers take turns, one at a time and in order, so that what waits
+/// in memory beside a full queue is what was being encoded at the moment it filled up, however many callers there are.
 /// </remarks>
-internal sealed class AppendQueue(AppendQueueLimits limits) : IDisposable
+internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = null) : IDisposable
 {
     private static readonly TimeSpan AwakeTime = TimeSpan.FromMicroseconds(200);
 
     private readonly Lock _gate = new();
     private readonly LinkedList<QueuedAppend> _queued = new();
     private readonly LinkedList<QueuedAppend> _waitingForRoom = new();
+    private readonly LinkedList<TaskCompletionSource> _waitingForTurn = new();
     private readonly SemaphoreSlim _work = new(0, 1);
+    private readonly ILogger _logger = logger ?? NullLogger.Instance;
+    private volatile bool _isFull;
+    private bool _hasTurn;
     private bool _closed;
     private bool _disposed;
 
@@ -24,24 +32,83 @@ internal sealed class AppendQueue(AppendQueueLimits limits) : IDisposable
     /// <summary>Bytes in the queue, those that wait for room not counted.</summary>
     public long QueuedBytes { get; private set; }
 
+    /// <summary>Whether appends wait for room, or for their turn to.</summary>
+    public bool IsFull => _isFull;
+
+    /// <summary>What stands here now.</summary>
+    public QueueDepth Depth
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new QueueDepth(QueuedEvents, QueuedBytes, _waitingForRoom.Count + _waitingForTurn.Count);
+            }
+        }
+    }
+
     /// <summary>Adds an append at the end, or lets it wait for room.</summary>
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public void Add(QueuedAppend append)
     {
+        bool fills;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(IJournalStorage));
             // Nobody overtakes: a large append that waits for room would otherwise wait for ever.
-            if (_waitingForRoom.Count > 0 || !HasRoomFor(append.Append))
+            if (_waitingForRoom.Count == 0 && HasRoomFor(append.Append))
+            {
+                Admit(append);
+                fills = false;
+            }
+            else
             {
                 _waitingForRoom.AddLast(append.Node);
-                return;
+                fills = !_isFull;
+                Note();
             }
+        }
 
-            Admit(append);
+        if (fills)
+        {
+            RelationalLog.QueueFull(_logger, QueuedEvents, QueuedBytes);
         }
 
         Signal();
+    }
+
+    /// <summary>Waits, where appends wait for room, until it is the caller's turn to encode one and add it. The turn lasts until <see cref="EndTurn"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The queue is closed, or was closed meanwhile.</exception>
+    public async Task WaitForTurn(CancellationToken cancellationToken)
+    {
+        LinkedListNode<TaskCompletionSource> place;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed, typeof(IJournalStorage));
+            place = _waitingForTurn.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            GiveTurn();
+            Note();
+        }
+
+        using var registration = cancellationToken.UnsafeRegister(
+            static (state, token) =>
+            {
+                var (queue, place) = ((AppendQueue, LinkedListNode<TaskCompletionSource>))state!;
+                queue.Leave(place, token);
+            },
+            (this, place));
+        await place.Value.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>The caller added its append, or will not.</summary>
+    public void EndTurn()
+    {
+        lock (_gate)
+        {
+            _hasTurn = false;
+            GiveTurn();
+            Note();
+        }
     }
 
     /// <summary>Takes an append back. False where the writer has taken it already.</summary>
@@ -62,6 +129,8 @@ internal sealed class AppendQueue(AppendQueueLimits limits) : IDisposable
             }
 
             admitted = AdmitWaiting();
+            GiveTurn();
+            Note();
         }
 
         if (admitted)
@@ -94,6 +163,7 @@ internal sealed class AppendQueue(AppendQueueLimits limits) : IDisposable
     public bool TryTake(List<QueuedAppend> batch)
     {
         batch.Clear();
+        var drains = false;
         lock (_gate)
         {
             var events = 0;
@@ -108,7 +178,10 @@ internal sealed class AppendQueue(AppendQueueLimits limits) : IDisposable
             }
 
             AdmitWaiting();
-            return batch.Count > 0;
+            GiveTurn();
+            drains = _isFull;
+            Note();
+            drains &= !_isFull;
 
             // Code that takes part in an append commits with nobody else's events.
             bool FitsBeside(QueuedAppend next) => next.Participation is null && batch[0].Participation is null && Fits(next.Append);
@@ -118,14 +191,28 @@ internal sealed class AppendQueue(AppendQueueLimits limits) : IDisposable
                 && events + next.EventCount <= limits.MaxBatchEvents
                 && bytes + next.Bytes <= limits.MaxBatchBytes;
         }
+
+        if (drains)
+        {
+            RelationalLog.QueueHasRoom(_logger);
+        }
+
+        return batch.Count > 0;
     }
 
-    /// <summary>Refuses further appends; what is queued or waits for room stays to be taken.</summary>
+    /// <summary>Refuses further appends, and those that wait for their turn; what is queued or waits for room stays to be taken.</summary>
     public void Close()
     {
         lock (_gate)
         {
             _closed = true;
+            while (_waitingForTurn.First is { } place)
+            {
+                _waitingForTurn.RemoveFirst();
+                place.Value.TrySetException(new ObjectDisposedException(typeof(IJournalStorage).FullName));
+            }
+
+            Note();
         }
 
         Signal();
@@ -155,6 +242,37 @@ internal sealed class AppendQueue(AppendQueueLimits limits) : IDisposable
     private bool HasRoomFor(PreparedAppend append) =>
         _queued.Count == 0
         || (QueuedEvents + append.EventCount <= limits.MaxQueuedEvents && QueuedBytes + append.Bytes <= limits.MaxQueuedBytes);
+
+    // One at a time: turns keep the order of the calls, and what is encoded beside a full queue is one append.
+    private void GiveTurn()
+    {
+        if (!_hasTurn && _waitingForTurn.First is { } place && _waitingForRoom.Count == 0
+            && (_queued.Count == 0 || (QueuedEvents < limits.MaxQueuedEvents && QueuedBytes < limits.MaxQueuedBytes)))
+        {
+            _waitingForTurn.RemoveFirst();
+            _hasTurn = true;
+            place.Value.TrySetResult();
+        }
+    }
+
+    // A turn that was given is the caller's to end, cancelled or not.
+    private void Leave(LinkedListNode<TaskCompletionSource> place, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (place.List is null)
+            {
+                return;
+            }
+
+            _waitingForTurn.Remove(place);
+            Note();
+        }
+
+        place.Value.TrySetCanceled(cancellationToken);
+    }
+
+    private void Note() => _isFull = _waitingForRoom.Count > 0 || _waitingForTurn.Count > 0 || _hasTurn;
 
     private bool AdmitWaiting()
     {

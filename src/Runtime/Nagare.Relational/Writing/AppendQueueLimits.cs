@@ -3,16 +3,16 @@ namespace Nagare.Storage;
 /// <summary>How much waits in front of the writer, and how much it commits at once.</summary>
 /// <remarks>
 /// A single append larger than a bound is taken alone: what <see cref="JournalLimits"/> allows can always be stored.
-/// The bounds are on what is queued, not on what callers hold. An append is encoded before it asks for room, so a caller that waits for
-/// room holds its encoded events in memory meanwhile; how many callers append at once, and so how much waits in front of a full queue,
-/// is for the application to bound. A caller that waits can give up: cancelling withdraws its append.
+/// The bounds are on what is queued. Where appends wait for room, further callers of <see cref="IJournal"/> wait unencoded, in order, and one of them at a time is
+/// encoded: beside a full queue and the batch that is being written, memory holds what callers were encoding when it filled up, and one append more.
+/// A caller that waits can give up: cancelling withdraws its append.
 /// </remarks>
 public sealed record AppendQueueLimits
 {
-    /// <summary>Most events in the queue; further callers wait for room, holding their encoded events. About a second of work for a fast disk.</summary>
+    /// <summary>Most events in the queue; further callers wait for room. About a second of work for a fast disk.</summary>
     public int MaxQueuedEvents { get; init; } = 65_536;
 
-    /// <summary>Most bytes of payload and metadata in the queue; further callers wait for room, holding theirs besides.</summary>
+    /// <summary>Most bytes of payload and metadata in the queue; further callers wait for room.</summary>
     public long MaxQueuedBytes { get; init; } = 64L * 1024 * 1024;
 
     /// <summary>Most appends in one transaction. Past a few hundred the flush is paid for, and every caller waits for the whole batch.</summary>

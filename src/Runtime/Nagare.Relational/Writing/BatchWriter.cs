@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Nagare.Storage;
 
 /// <summary>Commits batches of appends: one transaction each, every caller answered after its commit.</summary>
@@ -11,8 +14,13 @@ namespace Nagare.Storage;
 /// An append in which its caller's code takes part comes as a batch of its own. The code runs when all that the journal writes is written,
 /// the head's advance included: even code that breaks its word and commits leaves a whole journal.
 /// </remarks>
-internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, TimeSpan participationTime, TimeProvider clock)
+internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, TimeSpan participationTime, TimeProvider clock, JournalMetrics? metrics = null, ILogger? logger = null)
 {
+    // A commit that takes longer is worth a person's look: a disk in trouble, a lock held elsewhere, a server far away.
+    private static readonly TimeSpan SlowCommit = TimeSpan.FromSeconds(1);
+
+    private readonly JournalMetrics _metrics = metrics ?? new JournalMetrics("other", clock);
+    private readonly ILogger _logger = logger ?? NullLogger.Instance;
     // About 2 MB of ids and nodes; a host with more active streams than that pays one index seek for each it comes back to.
     private const int MaxCachedStreamHeads = 16_384;
 
@@ -29,8 +37,13 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     /// <summary>Stores a batch and answers every append in it. Returns whether the database could be written at all.</summary>
     public async ValueTask<bool> Write(IReadOnlyList<QueuedAppend> batch)
     {
+        foreach (var append in batch)
+        {
+            _metrics.Taken(append.CameAt);
+        }
+
         var failure = await TryUntilTold(batch).ConfigureAwait(false);
-        _isWritable = failure is null || !failure.HitsEveryAppend;
+        Note(failure);
         if (failure is null)
         {
             return true;
@@ -44,6 +57,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
 
         if (batch.Count == 1 || failure.HitsEveryAppend)
         {
+            CountFailures(batch.Count, failure.Error);
             FailAll(batch, failure.Error);
             return _isWritable;
         }
@@ -53,6 +67,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             _one[0] = append;
             if (await TryUntilTold(_one).ConfigureAwait(false) is { } own)
             {
+                CountFailures(1, own.Error);
                 Fail(append, own.Error);
             }
         }
@@ -72,6 +87,29 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     /// <summary>Why an append that waited while the journal was closed over a database that is down is not stored.</summary>
     public static JournalUnavailableException ClosedWhileUnwritable() => new("The journal was closed while its database could not be written. Nothing was stored.");
 
+    private void Note(Failure? failure)
+    {
+        var isWritable = failure is null || !failure.HitsEveryAppend;
+        if (_isWritable && !isWritable)
+        {
+            RelationalLog.Unwritable(_logger, failure!.Error.Message);
+        }
+        else if (!_isWritable && isWritable)
+        {
+            RelationalLog.WritableAgain(_logger);
+        }
+
+        _isWritable = isWritable;
+    }
+
+    private void CountFailures(int appends, Exception error)
+    {
+        for (var i = 0; i < appends; i++)
+        {
+            _metrics.Failed(error);
+        }
+    }
+
     private static void Fail(QueuedAppend append, Exception error) => append.Fail(error switch
     {
         _ when append.MayArriveYet => new AppendOutcomeUnknownException(append.Append.AppendId, "an attempt to store it was cut off, and no later one came through", error),
@@ -82,9 +120,15 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     // Null where all were answered; otherwise why nothing of the batch was stored, and no further attempt is due.
     private async ValueTask<Failure?> TryUntilTold(IReadOnlyList<QueuedAppend> batch)
     {
+        var startedAt = clock.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
-            var failure = await TryWrite(batch).ConfigureAwait(false);
+            var failure = await TryWrite(batch, startedAt).ConfigureAwait(false);
+            if (failure is null && clock.GetElapsedTime(startedAt) is var took && took > SlowCommit)
+            {
+                RelationalLog.SlowCommit(_logger, batch.Count, took, attempt + 1);
+            }
+
             if (failure is { IsOfCaller: true } || failure?.Error is not TransientFailureException transient)
             {
                 return failure;
@@ -96,12 +140,14 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                 return failure with { Error = new JournalUnavailableException($"{transient.Message.TrimEnd('.')}; tried {attempt + 1} times. Nothing was stored.", transient) };
             }
 
+            _metrics.Retried();
+            RelationalLog.TriedAgain(_logger, batch.Count, attempt + 1, retries.Pauses.Length + 1, retries.Pauses[attempt], transient.Message);
             await Task.Delay(retries.Pauses[attempt], clock).ConfigureAwait(false);
         }
     }
 
     // Null where all were answered; otherwise why nothing of the batch was stored.
-    private async ValueTask<Failure?> TryWrite(IReadOnlyList<QueuedAppend> batch)
+    private async ValueTask<Failure?> TryWrite(IReadOnlyList<QueuedAppend> batch, long startedAt)
     {
         AppendPlan? plan = null;
         var (hasBegun, holdsHead) = (false, false);
@@ -138,11 +184,20 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                 return OfCaller(error) ?? new Failure(error, HitsEveryAppend: !hasBegun || error is JournalBusyException);
             }
 
-            return await ResolveCommit(batch, plan!, holdsHead, error).ConfigureAwait(false);
+            return await ResolveCommit(batch, plan!, holdsHead, error, startedAt).ConfigureAwait(false);
         }
 
+        Committed(plan, startedAt);
         Answer(batch, plan);
         return null;
+    }
+
+    private void Committed(AppendPlan plan, long startedAt)
+    {
+        if (plan.Events.Count > 0)
+        {
+            _metrics.Committed(plan.Events.Count, startedAt);
+        }
     }
 
     // What can be planned without asking: the head is where this writer left it as far as it knows, and so are the streams it knows.
@@ -290,6 +345,11 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
 
         NoteNewTypes(plan);
         participation.BeginAgain();
+        if (participation.IsGivenUp)
+        {
+            throw new OperationCanceledException("The caller gave up before its code ran. Nothing was stored.");
+        }
+
         await session.StoreUncommitted(plan, _newTypes, default).ConfigureAwait(false);
         try
         {
@@ -356,8 +416,9 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
     // The commit was sent and its answer is missing. The append ids tell what became of it; one transaction, so all or nothing. Where it
     // held the head, the lookup got it only afterwards. What was sent in one trip held nothing yet and may arrive after the lookup, so the
     // next attempt looks again: whatever it finds, it leaves another head, on which the late one stores nothing.
-    private async ValueTask<Failure?> ResolveCommit(IReadOnlyList<QueuedAppend> batch, AppendPlan plan, bool heldHead, Exception error)
+    private async ValueTask<Failure?> ResolveCommit(IReadOnlyList<QueuedAppend> batch, AppendPlan plan, bool heldHead, Exception error, long startedAt)
     {
+        RelationalLog.AnswerLost(_logger, batch.Count, error.Message);
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -386,6 +447,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                 }
                 else
                 {
+                    Committed(plan, startedAt);
                     Answer(batch, plan);
                 }
 
@@ -397,6 +459,8 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                 if (lookup is not TransientFailureException || attempt >= retries.Pauses.Length)
                 {
                     // Still the outermost edge: nobody can say, and saying so is the answer.
+                    RelationalLog.OutcomeUnknown(_logger, batch.Count, lookup.Message);
+                    CountFailures(batch.Count, lookup);
                     FailUnknown(batch, plan, new AggregateException(error, lookup));
                     return null;
                 }
@@ -447,7 +511,7 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
         }
     }
 
-    private static void Answer(IReadOnlyList<QueuedAppend> batch, AppendPlan plan)
+    private void Answer(IReadOnlyList<QueuedAppend> batch, AppendPlan plan)
     {
         for (var i = 0; i < batch.Count; i++)
         {
@@ -457,8 +521,21 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
             }
             else
             {
+                Count(plan.Outcomes[i].Error!);
                 batch[i].Fail(plan.Outcomes[i].Error!);
             }
+        }
+    }
+
+    private void Count(Exception refusal)
+    {
+        if (refusal is WrongExpectedVersionException)
+        {
+            _metrics.Conflicted();
+        }
+        else
+        {
+            _metrics.Failed(refusal);
         }
     }
 

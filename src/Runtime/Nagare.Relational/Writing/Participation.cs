@@ -38,6 +38,9 @@ internal sealed class Participation(AppendParticipant participant, RelationalJou
         return true;
     }
 
+    /// <summary>Whether the caller has given up.</summary>
+    public bool IsGivenUp => Volatile.Read(ref _state) == GivenUp;
+
     /// <summary>The writer is about to commit. False where the caller has given up: then nothing may be stored.</summary>
     public bool TryBeginCommit() => Interlocked.CompareExchange(ref _state, Committing, Open) != GivenUp;
 

@@ -6,10 +6,11 @@ internal sealed class QueuedAppend
     // Callers go on elsewhere: the writer never runs their code.
     private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public QueuedAppend(PreparedAppend append, Participation? participation = null)
+    public QueuedAppend(PreparedAppend append, Participation? participation = null, long cameAt = 0)
     {
         Append = append;
         Participation = participation;
+        CameAt = cameAt;
         Node = new LinkedListNode<QueuedAppend>(this);
     }
 
@@ -20,6 +21,9 @@ internal sealed class QueuedAppend
 
     /// <summary>The caller's code in its transaction, or null. It is committed alone.</summary>
     public Participation? Participation { get; }
+
+    /// <summary>When it was asked for; 0 where nobody wants to know how long it waited.</summary>
+    public long CameAt { get; }
 
     /// <summary>Its place in one of the queue's lists; in none once it is taken or withdrawn.</summary>
     public LinkedListNode<QueuedAppend> Node { get; }

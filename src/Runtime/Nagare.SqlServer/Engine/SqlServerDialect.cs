@@ -34,11 +34,19 @@ internal sealed class SqlServerDialect : ServerDialect
         settings.ConnectRetryCount = 0;
         settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         ConnectionString = settings.ConnectionString;
+        Place = Describe(options.SchemaName, settings);
+    }
+
+    /// <summary>Names a journal's place, without what may be a secret.</summary>
+    public static string Describe(string schemaName, SqlConnectionStringBuilder settings)
+    {
         var database = settings.InitialCatalog.Length == 0 ? "the login's default database" : $"database '{settings.InitialCatalog}'";
-        Place = $"schema '{options.SchemaName}' of {database} at {settings.DataSource}";
+        return $"schema '{schemaName}' of {database} at {settings.DataSource}";
     }
 
     public override string Name => "SQL Server";
+
+    public override string SystemName => "microsoft.sql_server";
 
     public override string Place { get; }
 
@@ -110,6 +118,21 @@ internal sealed class SqlServerDialect : ServerDialect
         command.Parameters.Add(new SqlParameter("@checksum", SqlDbType.VarBinary, 64) { Value = snapshot.Checksum.ToArray() });
         command.Parameters.Add(new SqlParameter("@data", SqlDbType.VarBinary, -1) { Value = snapshot.Data.ToArray() });
         return command;
+    }
+
+    // A login may that has ALTER ANY CONNECTION. Without it the session ends when the code that holds it is done.
+    public override async ValueTask EndSession(DbConnection stuck, CancellationToken cancellationToken)
+    {
+        var connection = new SqlConnection(ConnectionString);
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var kill = new SqlCommand(SqlServerSessionStatements.KillOf(((SqlConnection)stuck).ServerProcessId), connection);
+            await using (kill.ConfigureAwait(false))
+            {
+                await kill.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     public override bool IsOwn(DbTransaction transaction) => transaction is SqlTransaction;

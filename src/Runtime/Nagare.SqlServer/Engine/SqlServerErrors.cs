@@ -17,16 +17,41 @@ internal static class SqlServerErrors
     private const int LockTimeout = 1222, Deadlock = 1205, SnapshotConflict = 3960, ClientTimeout = -2;
     private const int DatabaseOpening = 904, DatabaseRestarting = 922, LogUnavailable = 9001, ShuttingDown = 6005, Paused = 17142, Killed = 596;
     private const int CannotOpenDatabase = 4060, LoginFailed = 18456, Denied = 229, DeniedDatabase = 262, DeniedAlter = 15247;
+    private const int TooManySessions = 17809;
     private const int NoTable = 208, NoColumn = 207, NoIndex = 308;
     private const int LogFull = 9002, FilegroupFull = 1105, QuotaFull = 40544, ReadOnly = 3906;
 
+    private const int Untranslated = 33557097;
+
+    // What PostgreSQL says, and the number that SQL Server has for it.
+    private static readonly (string Words, int Number)[] Translations =
+    [
+        ("due to lock timeout", LockTimeout),
+        ("deadlock detected", Deadlock),
+        ("could not serialize access", SnapshotConflict),
+        ("terminating connection", Killed),
+        ("database system is", ShuttingDown),
+        ("too many clients already", TooManySessions),
+        ("remaining connection slots are reserved", TooManySessions),
+        ("duplicate key value violates unique constraint", UniqueConstraint),
+        ("permission denied", Denied),
+        ("must be owner of", Denied),
+        ("No space left on device", FilegroupFull),
+        ("read-only transaction", ReadOnly),
+        ("password authentication failed", LoginFailed),
+    ];
+
     public static ServerFailure Classify(DbException failure) => failure is SqlException error
-        ? Classify(error.Number, error.Class)
+        ? Classify(error.Number, error.Class, error.Message)
         : new ServerFailure(ServerFailureKind.Unavailable, "", null);
 
     /// <summary>By number and severity; the client has numbers of its own, which are negative or the network's.</summary>
-    public static ServerFailure Classify(int number, byte severity) =>
-        new(KindOf(number, severity), number == 0 ? "" : number.ToString(CultureInfo.InvariantCulture), AdviceOn(number, severity));
+    /// <remarks>Babelfish has one number for all that it knows no number of SQL Server for; what is left to tell by are PostgreSQL's words.</remarks>
+    public static ServerFailure Classify(int number, byte severity, string message)
+    {
+        var meant = number == Untranslated ? Translations.FirstOrDefault(known => message.Contains(known.Words, StringComparison.Ordinal)).Number : number;
+        return new(KindOf(meant, severity), number == 0 ? "" : number.ToString(CultureInfo.InvariantCulture), AdviceOn(meant, severity));
+    }
 
     private static ServerFailureKind KindOf(int number, byte severity) => number switch
     {
@@ -52,6 +77,7 @@ internal static class SqlServerErrors
         NoTable or NoColumn or NoIndex => "The journal's tables are not as this build made them; CheckSchema says what is missing",
         LogFull => "The transaction log is full; back it up or let it grow, and append again",
         FilegroupFull or QuotaFull => "The database is full; make room and append again",
+        TooManySessions => "The server takes no more connections; a journal needs one to write and as many to read as its options say",
         ReadOnly => "The database takes no writes: it is a secondary replica, or was made read-only",
         ClientTimeout => "Check that the server answers; a statement may take as long as CommandTimeout says",
         Miscounted => "Look for triggers on nagare_events that are not Nagare's",

@@ -38,6 +38,9 @@ internal sealed class SqlServerSessionStatements(SqlServerStatementList list)
     /// <summary>As long as a caller waited before.</summary>
     public static string LockTimeoutOf(int milliseconds) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"set lock_timeout {milliseconds}");
 
+    /// <summary>Ends another session.</summary>
+    public static string KillOf(int session) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"kill {session}");
+
     /// <summary>Where a caller's transaction can go back to.</summary>
     public string Savepoint { get; } = list.Add("""
         save transaction nagare_append

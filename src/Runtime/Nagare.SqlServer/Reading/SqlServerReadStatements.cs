@@ -4,7 +4,8 @@ namespace Nagare.Storage;
 /// <remarks>
 /// Each goes from its bound along one index and stops at the limit; none sorts or scans. The hints say which index: SQL Server chooses by
 /// statistics, which are missing or wrong in a young and in a growing table, and may take a scan for cheaper than a page's look-ups. No answer
-/// rests on a hint; Babelfish ignores them.
+/// rests on a hint; Babelfish ignores them. It takes an index for sorted only where the order names all of the index's columns, also those that the
+/// query holds to one value.
 /// Parameters: @after, @until, @limit, @key; on the occurred path @after_occurred and @until_occurred besides.
 /// </remarks>
 internal sealed class SqlServerReadStatements(SqlServerStatementList list)
@@ -39,7 +40,8 @@ internal sealed class SqlServerReadStatements(SqlServerStatementList list)
         """);
 
     public string ReadLastTreeIndex { get; } = list.Add($"""
-        select max(ordinal) from [{list.SchemaName}].nagare_tree where tree = @tree and level = @level
+        select (
+            select top (1) ordinal from [{list.SchemaName}].nagare_tree where tree = @tree and level = @level order by tree desc, level desc, ordinal desc)
         """);
 
     // The positions of an append's events are consecutive, as their ids are.
@@ -159,7 +161,7 @@ internal sealed class SqlServerReadStatements(SqlServerStatementList list)
         select top (@limit) {columns}
         from [{schema}].nagare_events e with (index (nagare_events_stream))
         where e.stream_id = @key and e.version > @after and e.version <= @until
-        order by e.version{descending}
+        order by e.stream_id{descending}, e.version{descending}
         """;
 
     // That the key is not null follows from the comparison; saying it lets every version use an index that leaves nulls out.
@@ -167,7 +169,7 @@ internal sealed class SqlServerReadStatements(SqlServerStatementList list)
         select top (@limit) {Columns}
         from [{schema}].nagare_events e with (index ({index}))
         where e.{column} is not null and e.{column} = @key and e.position > @after and e.position <= @until
-        order by e.position{descending}
+        order by e.{column}{descending}, e.position{descending}
         """;
 
     // Two indexes are walked side by side and merged by position; each found event is then fetched by its key. One that names a cause as its
@@ -175,18 +177,18 @@ internal sealed class SqlServerReadStatements(SqlServerStatementList list)
     private static string ByCause(string schema, string descending) => $"""
         select {Columns}
         from (
-            select top (@limit) found.position
+            select top (@limit) found.cause, found.position
             from (
-                select a.position
+                select a.causation_id as cause, a.position
                 from [{schema}].nagare_events a with (index (nagare_events_causation))
                 where a.causation_id is not null and a.causation_id = @key and a.position > @after and a.position <= @until
                 union all
-                select l.event_position
+                select l.cause, l.event_position
                 from [{schema}].nagare_links l
                 where l.cause = @key and l.event_position > @after and l.event_position <= @until
                   and not exists (select 1 from [{schema}].nagare_events p where p.position = l.event_position and p.causation_id = @key)) found
-            order by found.position{descending}) page
+            order by found.cause{descending}, found.position{descending}) page
         join [{schema}].nagare_events e on e.position = page.position
-        order by page.position{descending}
+        order by page.cause{descending}, page.position{descending}
         """;
 }

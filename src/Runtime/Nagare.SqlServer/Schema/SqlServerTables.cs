@@ -216,8 +216,10 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
     // A schema and a trigger are each alone in their batch.
     public override string ScriptStatementEnd => "\ngo";
 
-    // Who gets the lock late finds the work done. Its name only has to be the same in every build; the time-out is the session's.
+    // Who gets the lock late finds the work done. Its name only has to be the same in every build; a change may take longer than an append, and
+    // Babelfish waits for this lock too as long as the session says.
     public override string BeginChange { get; } = list.Add("""
+        set lock_timeout 60000;
         begin transaction;
         declare @granted int;
         exec @granted = sp_getapplock @Resource = 'nagare_schema', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 60000;
@@ -267,7 +269,10 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
             where s.name = '{list.SchemaName}' and t.name = expected.table_name and g.name = expected.name and g.is_disabled = 0)
         """);
 
-    /// <summary>What an application's user needs, and no more.</summary>
+    /// <summary>
+    /// What an application's user needs, and no more. Nothing in the schema can be executed; but Babelfish shows a trigger, for which a journal looks
+    /// when it is opened, to those only who could.
+    /// </summary>
     public string Grant { get; } = list.Add($"""
         grant select on [{list.SchemaName}].nagare_format to [@role];
         grant select, update on [{list.SchemaName}].nagare_head to [@role];
@@ -278,11 +283,12 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
         grant select, insert on [{list.SchemaName}].nagare_tree to [@role];
         grant select, insert, update, delete on [{list.SchemaName}].nagare_snapshots to [@role];
         grant select on [{list.SchemaName}].nagare_numbers to [@role];
+        grant execute on schema::[{list.SchemaName}] to [@role];
         """);
 
     /// <summary>
     /// Who may not see definitions cannot check triggers, and what is denied stays denied to a user who is in a role such as db_datawriter. Babelfish
-    /// has no such permissions, and shows definitions to all.
+    /// has no such permissions.
     /// </summary>
     public string GrantOnSqlServer { get; } = list.Add($"""
         if serverproperty('Babelfish') is null

@@ -26,7 +26,7 @@ internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWr
 
     public override async ValueTask<bool> StoreAtOnce(AppendPlan plan, PlanAssumptions assumptions, CancellationToken cancellationToken)
     {
-        if (Chunk(plan.Events, 0).Count < plan.Events.Count || assumptions.MissingStreams.Count > SqlServerTables.Numbers || assumptions.MissingEvents.Count > SqlServerTables.Numbers)
+        if (!IsOneStatement(plan) || assumptions.MissingStreams.Count > SqlServerTables.Numbers || assumptions.MissingEvents.Count > SqlServerTables.Numbers)
         {
             // More than one statement takes: asked and stored in several, which is the way of those that find the head elsewhere.
             return false;
@@ -49,6 +49,32 @@ internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWr
             async (rows, token) => isStored = await rows.ReadAsync(token).ConfigureAwait(false) && rows.GetInt32(0) == 1,
             cancellationToken).ConfigureAwait(false);
         return isStored;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask Store(AppendPlan plan, IReadOnlyList<StoredEventType> newTypes, CancellationToken cancellationToken)
+    {
+        if (IsOneStatement(plan))
+        {
+            await base.Store(plan, newTypes, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await InsertInChunks(plan, newTypes, cancellationToken).ConfigureAwait(false);
+        await Commit(plan.Head, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask StoreUncommitted(AppendPlan plan, IReadOnlyList<StoredEventType> newTypes, CancellationToken cancellationToken)
+    {
+        if (IsOneStatement(plan))
+        {
+            await base.StoreUncommitted(plan, newTypes, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await InsertInChunks(plan, newTypes, cancellationToken).ConfigureAwait(false);
+        await Run(batch => AddAdvance(batch, plan.Head), null, cancellationToken).ConfigureAwait(false);
     }
 
     // As plain text: what a batch of the client sets is forgotten when the batch ends, because it is a call of a procedure.
@@ -120,6 +146,20 @@ internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWr
         advance.Parameters.Add(Number("@position", head.Position));
         advance.Parameters.Add(Number("@recorded_at", head.RecordedAt));
     }
+
+    // Each chunk is a trip, so that the time-out of a command is the time of one chunk and not of a hundred thousand events.
+    private async ValueTask InsertInChunks(AppendPlan plan, IReadOnlyList<StoredEventType> newTypes, CancellationToken cancellationToken)
+    {
+        await InsertTypes(newTypes, cancellationToken).ConfigureAwait(false);
+        for (var first = 0; first < plan.Events.Count;)
+        {
+            var chunk = Chunk(plan.Events, first);
+            await Insert(chunk, cancellationToken).ConfigureAwait(false);
+            first += chunk.Count;
+        }
+    }
+
+    private static bool IsOneStatement(AppendPlan plan) => Chunk(plan.Events, 0).Count == plan.Events.Count;
 
     // From the first on as many as one statement takes, at least one.
     private static IReadOnlyList<PlannedEvent> Chunk(IReadOnlyList<PlannedEvent> events, int first)

@@ -20,7 +20,9 @@ internal sealed class SqlServerWriteStatements(SqlServerStatementList list)
     public string ReadStreamHeads { get; } = list.Add($"""
         select last.stream_id, last.version, last.family
         from (
-            select found.stream_id, (select max(e.version) from [{list.SchemaName}].nagare_events e where e.stream_id = found.stream_id) as version
+            select
+                found.stream_id,
+                (select top (1) e.version from [{list.SchemaName}].nagare_events e where e.stream_id = found.stream_id order by e.stream_id desc, e.version desc) as version
             from (
                 select top (@streams_count)
                     cast(substring(@streams,

@@ -98,6 +98,9 @@ internal sealed class SqliteStatement : IDisposable
         }
     }
 
+    /// <summary>How many columns a row has.</summary>
+    public int Columns => raw.sqlite3_column_count(_statement);
+
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);

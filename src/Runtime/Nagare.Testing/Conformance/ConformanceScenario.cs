@@ -62,10 +62,10 @@ public enum ConformanceGroup
     /// <summary>Appending and concurrency: A 1–12.</summary>
     Append,
 
-    /// <summary>The order over the whole journal: B 13–19, 22.</summary>
+    /// <summary>The order over the whole journal: B 13–20, 22.</summary>
     Feed,
 
-    /// <summary>State, evolution, export: D 32, 34, 35, 37, 38.</summary>
+    /// <summary>State, evolution, export: D 32–35, 37, 38.</summary>
     State,
 
     /// <summary>What each read path gives: P 1–8.</summary>

@@ -30,6 +30,22 @@ internal sealed class AggregateReader<TAggregate>
     /// <summary>The same, with the version of the newest snapshot that is kept or on its way; 0 for none.</summary>
     public async ValueTask<(Loaded<TAggregate> Loaded, long Snapshot)> LoadFrom(StreamId stream, FoldBound bound, CancellationToken cancellationToken)
     {
+        using var span = Spans.StartLoad(_journal.SystemName, stream);
+        try
+        {
+            var read = await ReadTo(stream, bound, cancellationToken).ConfigureAwait(false);
+            span?.SetTag(Spans.LoadedVersion, read.Loaded.Version.Value);
+            return read;
+        }
+        catch (Exception e)
+        {
+            Spans.Fail(span, e);
+            throw;
+        }
+    }
+
+    private async ValueTask<(Loaded<TAggregate> Loaded, long Snapshot)> ReadTo(StreamId stream, FoldBound bound, CancellationToken cancellationToken)
+    {
         var key = stream.Checked();
         var start = _snapshots is null ? null : await _snapshots.Find(stream, bound, cancellationToken).ConfigureAwait(false);
         var sink = new FoldSink<TAggregate>(Fold, Family, _journal.NewDecoder(), bound, start);

@@ -47,15 +47,34 @@ internal sealed class Bisect(IJournal journal, IEnvelopeReader reader, EventMode
 
     private async ValueTask<IReadOnlyList<BisectResult>> Watch(IReadOnlyList<RuleWatch> watches, JournalScope scope, IProgress<long>? progress, CancellationToken cancellationToken)
     {
+        using var span = Spans.StartSearch(watches.Count);
+        try
+        {
+            var (results, events) = await WatchAll(watches, scope, progress, cancellationToken).ConfigureAwait(false);
+            span?.SetTag(Spans.SearchedEvents, events);
+            span?.SetTag(Spans.Violations, results.Count(result => result.First is not null));
+            return results;
+        }
+        catch (Exception e)
+        {
+            Spans.Fail(span, e);
+            throw;
+        }
+    }
+
+    private async ValueTask<(IReadOnlyList<BisectResult> Results, long Events)> WatchAll(IReadOnlyList<RuleWatch> watches, JournalScope scope, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
         using var pass = await BisectPass.Begin(journal, reader, explanations, scope, cancellationToken).ConfigureAwait(false);
         var open = watches.ToList();
         if (open.Count == 0)
         {
-            return [];
+            return ([], 0);
         }
 
+        var events = 0L;
         await foreach (var latest in pass.Read(progress).ConfigureAwait(false))
         {
+            events++;
             foreach (var watch in open)
             {
                 await watch.Look(pass, latest).ConfigureAwait(false);
@@ -68,15 +87,18 @@ internal sealed class Bisect(IJournal journal, IEnvelopeReader reader, EventMode
             }
         }
 
-        return [.. watches.Select(watch => watch.Result)];
+        return ([.. watches.Select(watch => watch.Result)], events);
     }
 
     private async IAsyncEnumerable<Violation> WatchStreams(List<IBisectInvariant> rules, JournalScope scope, IProgress<long>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var span = Spans.StartSearch(rules.Count);
         using var pass = await BisectPass.Begin(journal, reader, explanations, scope, cancellationToken).ConfigureAwait(false);
+        var events = 0L;
         var broken = new HashSet<(int Rule, StreamId Stream)>();
         await foreach (var latest in pass.Read(progress).ConfigureAwait(false))
         {
+            span?.SetTag(Spans.SearchedEvents, ++events);
             for (var i = 0; i < rules.Count; i++)
             {
                 if (broken.Contains((i, latest.StreamId)))
@@ -88,6 +110,7 @@ internal sealed class Bisect(IJournal journal, IEnvelopeReader reader, EventMode
                 if (result.Message is { } message)
                 {
                     broken.Add((i, latest.StreamId));
+                    span?.SetTag(Spans.Violations, broken.Count);
                     yield return await pass.Violation(rules[i], latest, message).ConfigureAwait(false);
                 }
             }

@@ -110,3 +110,19 @@ public sealed class RestoreException(string message, Exception? inner = null) : 
 /// <summary>It is not known whether a restore was stored. Read the journal's head: it stands at the export's last position where it was, at 0 where it was not.</summary>
 public sealed class RestoreOutcomeUnknownException(string reason, Exception? inner = null)
     : JournalException($"Whether the restore was stored is not known: {reason.TrimEnd('.')}. Read the journal's head: at 0 nothing was stored and the restore can be run again, else all of it was.", inner);
+
+/// <summary>
+/// A journal does not hold what a mark kept elsewhere saw: an older backup of it was restored. Nothing was changed. Restore a newer backup or an export;
+/// or, where the loss is meant, take a new mark and rebuild whatever followed the journal.
+/// </summary>
+public sealed class JournalBehindException(JournalMark known, JournalMark found)
+    : JournalException(found.Position == known.Position
+        ? $"The journal holds event {found.EventId} at position {found.Position}, where event {known.EventId} was seen before. An older backup was restored and written on; nothing was changed. Restore a newer one, or take a new mark and rebuild what followed the journal."
+        : $"The journal ends at position {found.Position} (event {found.EventId}), but position {known.Position} (event {known.EventId}) was seen before. An older backup was restored; nothing was changed. Restore a newer one, or take a new mark and rebuild what followed the journal.")
+{
+    /// <summary>What was seen before.</summary>
+    public JournalMark Known { get; } = known;
+
+    /// <summary>What is there now: the event at the same position, or the journal's end where that is before it.</summary>
+    public JournalMark Found { get; } = found;
+}

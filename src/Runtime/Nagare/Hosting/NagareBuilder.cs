@@ -19,6 +19,8 @@ public sealed class NagareBuilder
 
     internal Func<IServiceProvider, IJournalStorage>? Storage { get; private set; }
 
+    internal Func<IServiceProvider, JournalMark?>? Known { get; private set; }
+
     internal Func<IServiceProvider, JournalName, IJournalStorage>? NamedStorage { get; private set; }
 
     /// <summary>
@@ -97,6 +99,18 @@ public sealed class NagareBuilder
     {
         ArgumentNullException.ThrowIfNull(create);
         Storage = create;
+        return this;
+    }
+
+    /// <summary>
+    /// Refuses to open a journal that does not hold what a mark saw (<see cref="JournalBehindException"/>): an older backup was restored, and whatever
+    /// follows the journal must not go on as if nothing had happened. See <see cref="JournalMarks"/>.
+    /// </summary>
+    /// <param name="known">Gives the mark that was kept elsewhere, or null where none was kept yet. Asked once.</param>
+    public NagareBuilder NotBehind(Func<IServiceProvider, JournalMark?> known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        Known = known;
         return this;
     }
 

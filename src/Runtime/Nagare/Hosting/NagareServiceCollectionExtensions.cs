@@ -96,7 +96,7 @@ public static class NagareServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(builder.Model.Build());
-        builder.Add(provider => new OnDemandStorage(storage(provider)));
+        builder.Add(provider => new OnDemandStorage(storage(provider), builder.Known?.Invoke(provider)));
         builder.Add<IJournalStorage>(provider => provider.GetRequiredService<OnDemandStorage>());
         builder.Add(provider => new Journal(provider.GetRequiredService<EventModel>(), provider.GetRequiredService<OnDemandStorage>(), builder.Options(provider)));
         builder.Add<IJournal>(provider => provider.GetRequiredService<Journal>());
@@ -123,6 +123,7 @@ public static class NagareServiceCollectionExtensions
             provider.GetRequiredService<IExplanations>(),
             provider));
         builder.Add(provider => new JournalExport(provider.GetRequiredService<IJournalStorage>()));
+        builder.Add(provider => new JournalMarks(provider.GetRequiredService<IJournalStorage>()));
         builder.Add(provider => new JournalRestore(provider.GetRequiredService<IJournalStorage>(), provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -195,7 +195,7 @@ internal sealed class NamedJournals(IServiceScopeFactory scopes, NamedJournalsOp
     {
         try
         {
-            await journal.Close().ConfigureAwait(false);
+            await journal.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -217,7 +217,7 @@ internal sealed class NamedJournals(IServiceScopeFactory scopes, NamedJournalsOp
     }
 
     /// <summary>One journal's scope, opened once.</summary>
-    private sealed class OpenJournal
+    private sealed class OpenJournal : IAsyncDisposable
     {
         private readonly IServiceScopeFactory _scopes;
         private readonly SemaphoreSlim _opening = new(1, 1);
@@ -262,7 +262,7 @@ internal sealed class NamedJournals(IServiceScopeFactory scopes, NamedJournalsOp
             }
         }
 
-        public async ValueTask Close()
+        public async ValueTask DisposeAsync()
         {
             await _opening.WaitAsync().ConfigureAwait(false);
             try

@@ -4,7 +4,7 @@ using Nagare.Storage;
 
 namespace Nagare;
 
-/// <summary>Turns what a caller hands to an append into what storage takes: checked, resolved, redacted, encoded, hashed. All of it at the call, on the caller's thread.</summary>
+/// <summary>Turns what a caller hands to an append into what storage takes: checked, resolved, redacted, encoded, hashed. On the caller's thread at the call, or, where appends wait for room, in the call's turn.</summary>
 internal sealed class AppendPreparation
 {
     private readonly FrozenDictionary<Type, KnownType> _types;
@@ -21,14 +21,14 @@ internal sealed class AppendPreparation
     /// <summary>Whether what is stored may differ from what was given.</summary>
     public bool Redacts => _options.Redactors.Count > 0;
 
-    public PreparedAppend Prepare(AppendRequest request)
+    public PreparedAppend Prepare(AppendRequest request, in Ambient ambient)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(request.Streams);
         ArgumentNullException.ThrowIfNull(request.Metadata);
         CheckStreams(request.Streams);
 
-        var draft = new Draft(this, request.AppendId, request.Metadata, request.Streams.Sum(stream => stream.Events.Count));
+        var draft = new Draft(this, ambient, request.AppendId, request.Metadata, request.Streams.Sum(stream => stream.Events.Count));
         foreach (var stream in request.Streams)
         {
             draft.Begin(stream.StreamId, stream.Expected, stream.Events.Count);
@@ -43,11 +43,11 @@ internal sealed class AppendPreparation
     }
 
     /// <summary>The same for the plain case, one stream and events that say nothing of their own.</summary>
-    public PreparedAppend Prepare(StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, EventMetadata metadata)
+    public PreparedAppend Prepare(StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, EventMetadata metadata, in Ambient ambient)
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(metadata);
-        var draft = new Draft(this, null, metadata, events.Count);
+        var draft = new Draft(this, ambient, null, metadata, events.Count);
         draft.Begin(stream, expected, events.Count);
         foreach (var e in events)
         {
@@ -100,7 +100,7 @@ internal sealed class AppendPreparation
         private long _bytes;
         private EncodedMetadata? _lastEncoded;
 
-        public Draft(AppendPreparation preparation, Guid? appendId, EventMetadata metadata, int eventCount)
+        public Draft(AppendPreparation preparation, in Ambient ambient, Guid? appendId, EventMetadata metadata, int eventCount)
         {
             if (eventCount > JournalLimits.MaxAppendEvents)
             {
@@ -118,7 +118,7 @@ internal sealed class AppendPreparation
             _appendId = appendId ?? AppendIds.New(now);
             _isIdGiven = appendId is not null;
             _eventCount = eventCount;
-            _ofAppend = MetadataResolution.OfAppend(metadata, _appendId);
+            _ofAppend = MetadataResolution.OfAppend(metadata, ambient, _appendId);
             _salts = RandomNumberGenerator.GetBytes(eventCount * ContentHash.SaltBytes);
             _hashes = new byte[eventCount * ContentHash.HashBytes];
         }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Nagare.Storage;
 
 namespace Nagare;
@@ -47,20 +48,24 @@ public sealed class Journal : IJournal, IAsyncDisposable, IDisposable
     public ValueTask<AppendResult> Append(StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, EventMetadata metadata, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _storage.Append(_preparation.Prepare(stream, expected, events, metadata), cancellationToken);
+        return Spans.AreHeard || _storage.IsFull
+            ? AppendInTurn(stream, expected, events, metadata, cancellationToken)
+            : _storage.Append(_preparation.Prepare(stream, expected, events, metadata, Ambient.Capture()), cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<AppendResult> Append(AppendRequest request, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var prepared = _preparation.Prepare(request);
-        if (request.Participate is not { } participate)
+        if (request is not { Participate: { } participate })
         {
-            return _storage.Append(prepared, cancellationToken);
+            return Spans.AreHeard || _storage.IsFull
+                ? AppendInTurn(request, cancellationToken)
+                : _storage.Append(_preparation.Prepare(request, Ambient.Capture()), cancellationToken);
         }
 
         // Without events nothing is kept under the append's id, so that nobody could tell later whether the code's work was committed.
+        var prepared = _preparation.Prepare(request, Ambient.Capture());
         return prepared.EventCount > 0
             ? _storage.Append(prepared, participate, cancellationToken)
             : throw new ArgumentException("An append in which code takes part needs at least one event.", nameof(request));
@@ -73,7 +78,7 @@ public sealed class Journal : IJournal, IAsyncDisposable, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         return request is { Participate: not null }
             ? throw new ArgumentException("An append in your own transaction takes no participating code: run it in the transaction, before or after the append.", nameof(request))
-            : _storage.AppendIn(_preparation.Prepare(request), transaction, cancellationToken);
+            : _storage.AppendIn(_preparation.Prepare(request, Ambient.Capture()), transaction, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -81,7 +86,7 @@ public sealed class Journal : IJournal, IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(transaction);
         cancellationToken.ThrowIfCancellationRequested();
-        return _storage.AppendIn(_preparation.Prepare(stream, expected, events, EventMetadata.None), transaction, cancellationToken);
+        return _storage.AppendIn(_preparation.Prepare(stream, expected, events, EventMetadata.None, Ambient.Capture()), transaction, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -120,6 +125,45 @@ public sealed class Journal : IJournal, IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public async ValueTask<Position> Head(CancellationToken cancellationToken = default) =>
         (await _storage.ReadHead(cancellationToken).ConfigureAwait(false)).Position;
+
+    // Methods of their own, because what a lambda takes along is allocated where the method begins.
+    private ValueTask<AppendResult> AppendInTurn(StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, EventMetadata metadata, CancellationToken cancellationToken)
+    {
+        var ambient = Ambient.Capture();
+        return AppendInTurn(() => _preparation.Prepare(stream, expected, events, metadata, ambient), stream, streams: 1, cancellationToken);
+    }
+
+    private ValueTask<AppendResult> AppendInTurn(AppendRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(request.Streams);
+        var ambient = Ambient.Capture();
+        return AppendInTurn(() => _preparation.Prepare(request, ambient), request.Streams is [{ } only] ? only.StreamId : default, request.Streams.Count, cancellationToken);
+    }
+
+    private async ValueTask<AppendResult> AppendInTurn(Func<PreparedAppend> prepare, StreamId stream, int streams, CancellationToken cancellationToken)
+    {
+        using var span = Spans.StartAppend(_storage.SystemName, stream, streams);
+        try
+        {
+            var result = await _storage.AppendInTurn(span is null ? prepare : () => Told(span, prepare()), cancellationToken).ConfigureAwait(false);
+            span?.SetTag(Spans.LastPosition, result.LastPosition.Value);
+            span?.SetTag(Spans.WasStoredBefore, result.WasStoredBefore);
+            return result;
+        }
+        catch (Exception e)
+        {
+            Spans.Fail(span, e);
+            throw;
+        }
+    }
+
+    private static PreparedAppend Told(Activity span, PreparedAppend append)
+    {
+        span.SetTag(Spans.AppendId, append.AppendId.ToString());
+        span.SetTag(Spans.Events, append.EventCount);
+        return append;
+    }
 
     /// <summary>Closes the storage. What a host's container made, the container closes. A second time does nothing.</summary>
     public ValueTask DisposeAsync() => _storage.DisposeAsync();

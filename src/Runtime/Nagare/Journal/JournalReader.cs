@@ -8,6 +8,9 @@ internal sealed class JournalReader(EventModel model, IJournalStorage storage, U
 {
     public EventModel Model => model;
 
+    /// <summary>See <see cref="IJournalStorage.SystemName"/>.</summary>
+    public string SystemName => storage.SystemName;
+
     /// <summary>A decoder of one's own.</summary>
     public EventDecoder NewDecoder() => new(model, unknownEvents);
 

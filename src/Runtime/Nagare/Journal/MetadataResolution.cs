@@ -1,25 +1,15 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 
 namespace Nagare;
 
 /// <summary>Who wins where metadata is stated in several places: the event, then the append, then the scope, then the trace, then the append's own id.</summary>
 internal static class MetadataResolution
 {
-    /// <summary>What holds for every event of an append that states nothing of its own. Taken on the caller's thread, at the call.</summary>
-    public static EventMetadata OfAppend(EventMetadata stated, Guid appendId)
+    /// <summary>What holds for every event of an append that states nothing of its own.</summary>
+    public static EventMetadata OfAppend(EventMetadata stated, in Ambient ambient, Guid appendId)
     {
-        var resolved = EventScope.Current is { } scope ? stated.Over(scope) : stated;
-        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
-        {
-            resolved = resolved.Over(new EventMetadata
-            {
-                TraceParent = activity.Id,
-                TraceState = activity.TraceStateString,
-                CorrelationId = activity.TraceId.ToHexString(),
-            });
-        }
-
+        var resolved = ambient.Scope is { } scope ? stated.Over(scope) : stated;
+        resolved = ambient.Trace is { } trace ? resolved.Over(trace) : resolved;
         return resolved.CorrelationId is null ? resolved with { CorrelationId = appendId.ToString() } : resolved;
     }
 

@@ -70,6 +70,30 @@ public interface IJournalStorage : IAsyncDisposable
 
     /// <summary>The restores this journal was filled by, oldest first.</summary>
     ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken);
+
+    /// <summary>What the database is called in telemetry: OpenTelemetry's <c>db.system.name</c>.</summary>
+    string SystemName => "other";
+
+    /// <summary>Whether appends wait for room in front of the writer, so that what is encoded now would wait in memory. Costs next to nothing.</summary>
+    bool IsFull => false;
+
+    /// <summary>Stores an append that is encoded only when there is room for it; first come, first served.</summary>
+    /// <param name="prepare">Encodes it. Called once, or not at all where the call is cancelled or the journal closed before.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <inheritdoc cref="Append(PreparedAppend, CancellationToken)"/>
+    ValueTask<AppendResult> AppendInTurn(Func<PreparedAppend> prepare, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prepare);
+        return Append(prepare(), cancellationToken);
+    }
+
+    /// <summary>
+    /// Looks at the database and says what is wrong with it, in plain words. The journal need not be open, and nothing is changed. What cannot be reached
+    /// or read is a finding, not an error.
+    /// </summary>
+    /// <param name="depth">How much to look at.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    ValueTask<IReadOnlyList<JournalFinding>> Examine(ExaminationDepth depth, CancellationToken cancellationToken) => new([]);
 }
 
 /// <summary>The end of a journal.</summary>

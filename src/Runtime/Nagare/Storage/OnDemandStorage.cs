@@ -4,11 +4,17 @@ namespace Nagare.Storage;
 
 /// <summary>Opens a storage before its first use, once, whoever comes first: a host at its start, or a call without a host.</summary>
 /// <remarks>An opening that failed is tried again by the next call, and its error goes to whoever asked for it.</remarks>
-internal sealed class OnDemandStorage(IJournalStorage storage) : IJournalStorage, ITreeStorage, IDisposable
+/// <param name="storage">The storage.</param>
+/// <param name="notBehind">What the journal must hold to be opened; null for anything.</param>
+internal sealed class OnDemandStorage(IJournalStorage storage, JournalMark? notBehind = null) : IJournalStorage, ITreeStorage, IDisposable
 {
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile bool _isOpen;
     private bool _isDisposed;
+
+    public string SystemName => storage.SystemName;
+
+    public bool IsFull => _isOpen && storage.IsFull;
 
     public ValueTask Open(CancellationToken cancellationToken) => _isOpen ? ValueTask.CompletedTask : OpenOnce(cancellationToken);
 
@@ -22,6 +28,15 @@ internal sealed class OnDemandStorage(IJournalStorage storage) : IJournalStorage
             return await storage.Append(append, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    public async ValueTask<AppendResult> AppendInTurn(Func<PreparedAppend> prepare, CancellationToken cancellationToken)
+    {
+        await Open(cancellationToken).ConfigureAwait(false);
+        return await storage.AppendInTurn(prepare, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Not opened for it: what is wrong may be what stands against opening.
+    public ValueTask<IReadOnlyList<JournalFinding>> Examine(ExaminationDepth depth, CancellationToken cancellationToken) => storage.Examine(depth, cancellationToken);
 
     public async ValueTask<AppendResult> Append(PreparedAppend append, AppendParticipant participate, CancellationToken cancellationToken)
     {
@@ -125,6 +140,11 @@ internal sealed class OnDemandStorage(IJournalStorage storage) : IJournalStorage
             if (!_isOpen)
             {
                 await storage.Open(cancellationToken).ConfigureAwait(false);
+                if (notBehind is not null)
+                {
+                    await new JournalMarks(storage).EnsureNotBehind(notBehind, cancellationToken).ConfigureAwait(false);
+                }
+
                 _isOpen = true;
             }
         }

@@ -15,7 +15,9 @@ internal sealed record Side(string Name, IReadOnlyDictionary<string, SchemaLock>
         var path = Path.GetFullPath(named, host.Folder);
         if (File.Exists(path))
         {
-            var schema = Path.GetExtension(path) is ".dll" or ".exe" ? AssemblySchema.Read(path) : LockText.Read(named, path);
+            var schema = Path.GetExtension(path) is ".dll" or ".exe" ? AssemblySchema.Read(path)
+                : IsProgram(path) ? throw new CommandException(ExitCode.StoreUnreachable, $"{named} is a program without metadata; name the assembly that it was made from, a .dll in 'bin'")
+                : LockText.Read(named, path);
             return new Side(named, new Dictionary<string, SchemaLock> { [Key(host, path)] = schema });
         }
 
@@ -27,6 +29,14 @@ internal sealed record Side(string Name, IReadOnlyDictionary<string, SchemaLock>
         }
 
         return Revision(Git.Find(host.Folder), named);
+    }
+
+    // What Native AOT makes, and the host of an application, have no name that says so. No text has a zero in it.
+    private static bool IsProgram(string path)
+    {
+        using var file = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[64];
+        return start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)].Contains((byte)0);
     }
 
     /// <summary>The locks of a revision.</summary>

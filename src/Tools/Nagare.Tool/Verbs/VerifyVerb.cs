@@ -23,15 +23,24 @@ internal static class VerifyVerb
         var name = named ?? git?.UsualBase() ?? throw new CommandException(ExitCode.Usage, "there is no branch to compare with: name the BASE, such as 'nagare schema verify origin/main'");
         var origin = git?.Commit(name) is { } commit && !Path.Exists(Path.GetFullPath(name, host.Folder)) ? Side.Revision(git, git.ForkPoint(commit)) : Side.Of(host, name);
         var findings = new List<string>();
+        var known = projects.Select(at => Side.Key(host, at.LockFile)).ToHashSet(StringComparer.Ordinal);
+        var gone = origin.Locks.Keys.Where(path => !known.Contains(path) && !File.Exists(Path.Combine(git?.Root ?? host.Folder, path))).ToList();
         foreach (var at in projects)
         {
-            var path = Side.Key(host, at.LockFile);
-            findings.AddRange(SchemaVerification.Verify(origin.Locks.GetValueOrDefault(path), at.Lock(), at.Code()).Select(finding => $"{at.LockName}: {finding}"));
+            var (locked, code) = (at.Lock(), at.Code());
+            var before = origin.Locks.GetValueOrDefault(Side.Key(host, at.LockFile));
+
+            // A project that moved takes its families along.
+            if (before is null && gone.FirstOrDefault(path => Shares(origin.Locks[path], code)) is { } moved)
+            {
+                before = origin.Locks[moved];
+                gone.Remove(moved);
+            }
+
+            findings.AddRange(SchemaVerification.Verify(before, locked, code).Select(finding => $"{at.LockName}: {finding}"));
         }
 
-        var known = projects.Select(at => Side.Key(host, at.LockFile)).ToHashSet(StringComparer.Ordinal);
-        findings.AddRange(origin.Locks.Keys
-            .Where(path => !known.Contains(path) && !File.Exists(Path.Combine(git?.Root ?? host.Folder, path)))
+        findings.AddRange(gone
             .Select(path => $"{path}: {name} has it, and it is gone; put it back, or the events it pins have no guard"));
         foreach (var finding in findings)
         {
@@ -45,4 +54,7 @@ internal static class VerifyVerb
 
         return findings.Count == 0 ? ExitCode.Fine : ExitCode.Finding;
     }
+
+    private static bool Shares(SchemaLock gone, SchemaLock code) =>
+        gone.Events.Any(e => code.Events.Any(other => other.Family == e.Family || code.Family(other.Family)?.FormerNames.Contains(e.Family) == true));
 }

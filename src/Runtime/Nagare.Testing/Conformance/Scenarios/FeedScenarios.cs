@@ -4,7 +4,7 @@ using static Nagare.ExpectedVersion;
 
 namespace Nagare.Testing;
 
-/// <summary>B 13–15: one order over the whole journal, without gaps, whoever writes and whenever somebody reads.</summary>
+/// <summary>B 13–15, 20: one order over the whole journal, without gaps, whoever writes and whenever somebody reads.</summary>
 internal static class FeedScenarios
 {
     private const int SharedStreams = 5;
@@ -18,6 +18,7 @@ internal static class FeedScenarios
         ConformanceScenario.Of(ConformanceGroup.Feed, "B14", "While a writer holds its transaction open readers go on, and see nothing that comes after it", HeldTransaction, JournalCapabilities.HoldsTransactionOpen),
         ConformanceScenario.Of(ConformanceGroup.Feed, "B15", "A commit between any two reads, or during one, is seen once and in its place", CommitBetweenReads),
         ConformanceScenario.Of(ConformanceGroup.Feed, "B15", "A reader that starts at or beyond the head sees what comes, and only that", StartAtTheHead),
+        ConformanceScenario.Of(ConformanceGroup.Feed, "B20", "A restored older backup is noticed by whoever holds a later mark, also once it was written on", RestoredBackup),
     ];
 
     private static Task ManyWriters(JournalUnderTest journal) =>
@@ -111,6 +112,58 @@ internal static class FeedScenarios
         }
 
         static StoredQuery From(long position) => new() { Path = StoredPath.Journal, After = position, Until = long.MaxValue, Limit = 10 };
+    }
+
+    private static async Task RestoredBackup(JournalUnderTest journal)
+    {
+        const string Promised = "a journal that lost what a mark saw is refused, any other is not";
+        await journal.Append(Appends.To(StreamOf(0, 0), Any, 3)).ConfigureAwait(false);
+        var backup = await journal.Storage.All(journal.Cancellation).ConfigureAwait(false);
+        var types = await journal.Storage.ReadTypes(journal.Cancellation).ConfigureAwait(false);
+        var earlier = await new JournalMarks(journal.Storage).Newest(journal.Cancellation).ConfigureAwait(false);
+        await journal.Append(Appends.To(StreamOf(0, 0), Any, 4)).ConfigureAwait(false);
+        var known = JournalMark.Parse((await new JournalMarks(journal.Storage).Newest(journal.Cancellation).ConfigureAwait(false)).ToString());
+        Promise.Equal(7L, known.Position.Value, "a mark is of the newest event", "its position");
+
+        var restored = await journal.AnotherJournal().ConfigureAwait(false);
+        await restored.Restore(Rows(backup), types, new RestoreRecord(1_700_000_000_000_000, "backup", backup.Count), journal.Cancellation).ConfigureAwait(false);
+        foreach (var mark in new[] { JournalMark.Start, earlier, known })
+        {
+            await new JournalMarks(journal.Storage).EnsureNotBehind(mark, journal.Cancellation).ConfigureAwait(false);
+        }
+
+        await new JournalMarks(restored).EnsureNotBehind(earlier, journal.Cancellation).ConfigureAwait(false);
+        var found = await Refusal(restored).ConfigureAwait(false);
+        Promise.Equal(earlier, found, Promised, "what is there, where the backup ends");
+
+        // Written on, it holds other events at the positions that are gone.
+        await restored.Append(Appends.To(StreamOf(0, 0), Any, 4), journal.Cancellation).ConfigureAwait(false);
+        found = await Refusal(restored).ConfigureAwait(false);
+        Promise.Equal((known.Position, true), (found.Position, found.EventId != known.EventId), Promised, "what is there, once the backup was written on");
+
+        async Task<JournalMark> Refusal(IJournalStorage storage)
+        {
+            try
+            {
+                await new JournalMarks(storage).EnsureNotBehind(known, journal.Cancellation).ConfigureAwait(false);
+            }
+            catch (JournalBehindException e)
+            {
+                Promise.Equal(known, e.Known, Promised, "what the error says was known");
+                return e.Found;
+            }
+
+            throw new ConformanceException(Promised, "a journal without the marked event was not refused");
+        }
+
+        static async IAsyncEnumerable<StoredRow> Rows(IReadOnlyList<StoredRow> rows)
+        {
+            foreach (var row in rows)
+            {
+                await Task.Yield();
+                yield return row;
+            }
+        }
     }
 
     /// <summary>Writes from all sides for as long as the settings say while one reader tails, then compares.</summary>

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Nagare.Storage;
+using Npgsql;
+
+namespace Nagare.PostgreSql.Tests;
+
+/// <summary>The server's disk is full, or takes no writes: typed errors, nothing partial, and on again without a restart.</summary>
+public class FullDiskTests
+{
+    [Fact]
+    public async Task A_tablespace_that_fills_up_and_gets_room_again_loses_nothing_that_was_acknowledged()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "a small disk: only root may mount one");
+        var data = (string)(await Server.Scalar("show data_directory"))!;
+        Assert.SkipUnless(Directory.Exists(data), "a small disk: the server is on another machine");
+        var name = Server.NewSchemaName();
+        var folder = Directory.CreateTempSubdirectory("nagare-tablespace-").FullName;
+        Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder) == 0, "a small disk: this user may not mount one");
+        try
+        {
+            Assert.Equal(0, Run("chown", $"--reference={data}", folder));
+            await Server.Scalar($"create tablespace {name} location '{folder}'");
+            await Server.Scalar($"create database {name} tablespace {name}");
+            var options = new PostgreSqlJournalOptions { ConnectionString = new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Database = name }.ConnectionString };
+            await using (var journal = new PostgreSqlJournal(options))
+            {
+                await journal.Open(default);
+                var acknowledged = 0;
+                var random = new Random(1);
+                var full = await Assert.ThrowsAsync<JournalUnavailableException>(async () =>
+                {
+                    while (true)
+                    {
+                        // What does not compress takes its room.
+                        var text = Convert.ToHexString(random.GetItems<byte>([.. Enumerable.Range(0, 256).Select(b => (byte)b)], 200_000));
+                        await journal.Append(Appends.Of(text, "small"), default);
+                        acknowledged += 2;
+                    }
+                });
+                Assert.Contains("disk is full", full.Message, StringComparison.Ordinal);
+                Assert.Equal(acknowledged, (await journal.ReadAll()).Count);
+
+                Assert.Equal(0, Run("mount", "-o", "remount,size=96m", folder));
+                Assert.Equal(acknowledged + 1, (await journal.Append(Appends.Of("room again"), default)).LastPosition.Value);
+                Assert.Equal(Enumerable.Range(1, acknowledged + 1).Select(n => (long)n), (await journal.ReadAll()).Select(row => row.Position));
+            }
+        }
+        finally
+        {
+            await Server.Scalar($"drop database if exists {name} with (force)");
+            await Server.Scalar($"drop tablespace if exists {name}");
+            Run("umount", "-l", folder);
+            Directory.Delete(folder);
+        }
+    }
+
+    [Fact]
+    public async Task A_role_that_may_no_longer_write_gets_a_typed_error_until_it_may_again()
+    {
+        await using var schema = new JournalSchema();
+        await schema.CreateWithRole();
+        await using var journal = new PostgreSqlJournal(schema.ApplicationOptions());
+        await journal.Open(default);
+        await journal.Append(Appends.Of("a"), default);
+        await schema.Execute($"revoke update on nagare_head from {schema.Role}");
+        var refused = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.Append(Appends.Of("b"), default).AsTask());
+        Assert.Contains("Nothing was stored", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(await journal.Examine(ExaminationDepth.Sampled, default), finding => finding.Code == "rights.missing");
+        await schema.Execute($"grant update on nagare_head to {schema.Role}");
+        Assert.Equal(2, (await journal.Append(Appends.Of("b"), default)).LastPosition.Value);
+    }
+
+    private static int Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+}
