@@ -3,6 +3,7 @@ using Nagare.Benchmarks.Growth;
 using Nagare.Benchmarks.Imports;
 using Nagare.Benchmarks.Measuring;
 using Nagare.Benchmarks.Peers;
+using Nagare.Benchmarks.Proofs;
 using Nagare.Benchmarks.Servers;
 using Nagare.Benchmarks.Sqlite;
 using Nagare.Benchmarks.Startup;
@@ -17,6 +18,7 @@ internal static class BenchGroups
         new("codec", Codec),
         new("append", Append),
         new("replay", Replay),
+        new("integrity", Integrity),
         .. BenchServers.All.Select(server => new BenchGroup(server.Name, (options, output) => ServerBench.Run(server, options, output, Progress))),
         new("peers", (options, output) => PeerBench.Run(options, output, Progress)),
         new("growth", (options, output) => GrowthBench.Run(options, output, Progress), IsOnDemand: true),
@@ -65,6 +67,22 @@ internal static class BenchGroups
             ],
             options,
             Progress));
+        return holds;
+    }
+
+    private static async Task<bool> Integrity(BenchOptions options, TextWriter output)
+    {
+        using var folder = new BenchFolder();
+        var variants = new ProofVariants(folder);
+        var holds = Report.Print(output, "Append to SQLite, synchronous=FULL, with the tree of proofs built behind the head all the time", await Interleaved.Run(
+            [
+                new("    1 caller", variants.Single(1, builds: false), variants.Single(1, builds: true), 0.95, 1.0),
+                new("    32 callers", variants.Single(32, builds: false), variants.Single(32, builds: true), 0.95, 1.0),
+                new("    batches of 100", variants.Batches(100, builds: false), variants.Batches(100, builds: true), null, null),
+            ],
+            options,
+            Progress));
+        output.WriteLine($"at the end of a round the tree was at most {variants.MostBehind:N0} events behind the head");
         return holds;
     }
 

@@ -24,8 +24,8 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("trips: there is no verb 'impor'; there are import, runs, state, why, check, export, restore (see 'trips --help')", "impor", "x")]
-    [InlineData("trips: there is no verb '--db'; there are import, runs, state, why, check, export, restore (see 'trips --help')", "--db", "x")]
+    [InlineData("trips: there is no verb 'impor'; there are import, runs, state, why, check, export, restore, checkpoint, verify, proof, verify-bundle (see 'trips --help')", "impor", "x")]
+    [InlineData("trips: there is no verb '--db'; there are import, runs, state, why, check, export, restore, checkpoint, verify, proof, verify-bundle (see 'trips --help')", "--db", "x")]
     [InlineData("trips: Unrecognized command or argument '--frmt' (see 'trips import --help')", "import", "x", "--frmt", "y")]
     [InlineData("trips: Unrecognized command or argument 'y' (see 'trips import --help')", "import", "x", "y")]
     [InlineData("trips: 'import' needs PATH (see 'trips import --help')", "import")]

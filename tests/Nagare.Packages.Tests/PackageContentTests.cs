@@ -8,7 +8,7 @@ public class PackageContentTests(Feed feed)
 {
     public static TheoryData<string> Packages => [.. Libraries];
 
-    private static readonly string[] Libraries = ["Nagare", "Nagare.Relational", "Nagare.Sqlite", "Nagare.PostgreSql", "Nagare.MySql", "Nagare.SqlServer", "Nagare.Testing", "Nagare.CommandLine"];
+    private static readonly string[] Libraries = ["Nagare", "Nagare.Relational", "Nagare.Sqlite", "Nagare.PostgreSql", "Nagare.MySql", "Nagare.SqlServer", "Nagare.Integrity", "Nagare.Testing", "Nagare.CommandLine"];
 
     [Fact]
     public void Nagare_depends_on_abstractions_only()

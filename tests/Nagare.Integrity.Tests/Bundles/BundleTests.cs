@@ -79,7 +79,7 @@ public class BundleTests
     /// <summary>What is done to the lines of a complete bundle.</summary>
     public static TheoryData<string> Forgeries =>
     [
-        "an event left out", "the last event left out", "all events left out", "an event twice", "events in another order", "an event changed", "an event changed and rehashed", "an event of another subject",
+        "an event left out", "the last event left out", "all events left out", "an event twice", "events in another order", "an event changed", "an event changed and rehashed", "an event of another subject", "an event of another subject in its place", "an event twice for another",
         "a count lowered", "a count lowered with the event", "a run left out", "the last run left out", "runs swapped", "a run twice", "all runs left out", "a run shown as absent",
         "the claim changed", "the claim taken away", "another kind", "an older checkpoint with newer counts", "a newer checkpoint with older counts", "a path shortened", "a path lengthened",
         "entries misstated", "a stranger's checkpoint", "no header", "two headers", "cut in a line", "an unknown member", "nothing", "an event behind the counts", "keys root of another checkpoint", "a member twice",
@@ -89,62 +89,7 @@ public class BundleTests
     [MemberData(nameof(Forgeries))]
     public async Task A_forged_bundle_is_refused(string forgery)
     {
-        var (storage, _, older, newer) = await Shared.Value;
-        var lines = (await Write(Customer, newer)).TrimEnd('\n').Split('\n').ToList();
-        var olderLines = (await Write(Customer, older)).TrimEnd('\n').Split('\n').ToList();
-        var firstRun = lines.FindIndex(line => line.StartsWith("{\"counts\"", StringComparison.Ordinal));
-        var stranger = new JournalIntegrity(storage, new IntegrityOptions { Signer = Keys.Stranger });
-        switch (forgery)
-        {
-            case "an event left out": lines.RemoveAt(5); break;
-            case "the last event left out": lines.RemoveAt(firstRun - 1); break;
-            case "all events left out": lines.RemoveRange(1, firstRun - 1); break;
-            case "an event twice": lines.Insert(5, lines[5]); break;
-            case "events in another order": (lines[5], lines[6]) = (lines[6], lines[5]); break;
-            case "an event changed": lines[5] = lines[5].Replace("\"actor\":\"agent:a\"", "\"actor\":\"agent:b\"", StringComparison.Ordinal); break;
-            case "an event changed and rehashed": lines[5] = Rehashed(lines[5]); break;
-            case "an event of another subject": lines[5] = (await Write(JournalKey.Subject("customer-2"), newer)).Split('\n')[5]; break;
-            case "a count lowered": Change(lines, firstRun, run => run["counts"]!["found"]!["count"] = run["counts"]!["found"]!["count"]!.GetValue<int>() - 1); break;
-            case "a count lowered with the event":
-                lines.RemoveAt(5);
-                Change(lines, firstRun - 1, run => run["counts"]!["found"]!["count"] = run["counts"]!["found"]!["count"]!.GetValue<int>() - 1);
-                break;
-            case "a run left out": lines.RemoveAt(firstRun); break;
-            case "the last run left out": lines.RemoveAt(lines.Count - 1); break;
-            case "runs swapped": (lines[firstRun], lines[firstRun + 1]) = (lines[firstRun + 1], lines[firstRun]); break;
-            case "a run twice": lines.Add(lines[^1]); break;
-            case "all runs left out": lines.RemoveRange(firstRun, lines.Count - firstRun); break;
-            case "a run shown as absent":
-                lines.RemoveAll(line => line.Contains("\"event\"", StringComparison.Ordinal) && line.Contains("\"position\":8", StringComparison.Ordinal));
-                lines[^1] = (await Write(JournalKey.Subject("nobody"), newer)).TrimEnd('\n').Split('\n')[^1];
-                break;
-            case "the claim changed": lines[0] = lines[0].Replace("customer-1", "customer-2", StringComparison.Ordinal); break;
-            case "the claim taken away": Change(lines, 0, header => header.AsObject().Remove("complete")); break;
-            case "another kind": lines[0] = lines[0].Replace("\"subject\"", "\"correlation\"", StringComparison.Ordinal); break;
-            case "an older checkpoint with newer counts": lines[0] = olderLines[0]; break;
-            case "a newer checkpoint with older counts": lines = [lines[0], .. lines[1..firstRun], .. olderLines.Where(line => line.StartsWith("{\"counts\"", StringComparison.Ordinal))]; break;
-            case "a path shortened": Change(lines, 5, e => e["path"]!.AsArray().RemoveAt(0)); break;
-            case "a path lengthened": Change(lines, 5, e => e["path"]!.AsArray().Add(MerkleTree.EmptyRoot.ToString())); break;
-            case "entries misstated": Change(lines, firstRun, run => run["counts"]!["entries"] = run["counts"]!["entries"]!.GetValue<int>() + 1); break;
-            case "a stranger's checkpoint":
-                var signed = await stranger.Checkpoint(Cancellation);
-                Change(lines, 0, header => (header["checkpoint"], header["key"]) = (signed.Text, Keys.Stranger.Key.ToString()));
-                break;
-            case "no header": lines.RemoveAt(0); break;
-            case "two headers": lines.Insert(1, lines[0]); break;
-            case "cut in a line": lines[^1] = lines[^1][..^20]; break;
-            case "an unknown member": Change(lines, 5, e => e["more"] = 1); break;
-            case "nothing": lines.Clear(); break;
-            case "an event behind the counts": lines.Add(lines[5]); lines.RemoveAt(5); break;
-            case "keys root of another checkpoint":
-                var mixed = await SignedCheckpoint.Sign("example.com/agents", newer.Size, newer.Root, older.KeysRoot!.Value, Keys.Own, Cancellation);
-                Change(lines, 0, header => header["checkpoint"] = mixed.Text);
-                break;
-            case "a member twice": lines[5] = lines[5].Replace("{\"event\":", "{\"path\":[],\"event\":", StringComparison.Ordinal); break;
-            default: throw new ArgumentOutOfRangeException(nameof(forgery), forgery, "no such forgery");
-        }
-
-        var report = await Verify(lines.Count == 0 ? "" : string.Join('\n', lines) + "\n");
+        var report = await Verify(await Forge(forgery));
         Assert.False(report.IsValid);
         Assert.Null(report.Complete);
         Assert.All(report.Problems, problem => Assert.DoesNotContain('\n', problem));
@@ -214,6 +159,72 @@ public class BundleTests
         Assert.Equal(6, report.Events);
     }
 
+    /// <summary>A bundle forged as the name says.</summary>
+    internal static async Task<string> Forge(string forgery)
+    {
+        var (storage, _, older, newer) = await Shared.Value;
+        var lines = (await Write(Customer, newer)).TrimEnd('\n').Split('\n').ToList();
+        var olderLines = (await Write(Customer, older)).TrimEnd('\n').Split('\n').ToList();
+        var firstRun = lines.FindIndex(line => line.StartsWith("{\"counts\"", StringComparison.Ordinal));
+        var stranger = new JournalIntegrity(storage, new IntegrityOptions { Signer = Keys.Stranger });
+        switch (forgery)
+        {
+            case "an event left out": lines.RemoveAt(5); break;
+            case "the last event left out": lines.RemoveAt(firstRun - 1); break;
+            case "all events left out": lines.RemoveRange(1, firstRun - 1); break;
+            case "an event twice": lines.Insert(5, lines[5]); break;
+            case "events in another order": (lines[5], lines[6]) = (lines[6], lines[5]); break;
+            case "an event changed": lines[5] = lines[5].Replace("\"actor\":\"agent:a\"", "\"actor\":\"agent:b\"", StringComparison.Ordinal); break;
+            case "an event changed and rehashed": lines[5] = Rehashed(lines[5]); break;
+            case "an event of another subject": lines[5] = (await Write(JournalKey.Subject("customer-2"), newer)).Split('\n')[5]; break;
+            case "an event of another subject in its place": lines[5] = await Between(lines[5], lines[6], newer); break;
+            case "an event twice for another": lines[6] = lines[5]; break;
+            case "a count lowered": Change(lines, firstRun, run => run["counts"]!["found"]!["count"] = run["counts"]!["found"]!["count"]!.GetValue<int>() - 1); break;
+            case "a count lowered with the event":
+                lines.RemoveAt(5);
+                Change(lines, firstRun - 1, run => run["counts"]!["found"]!["count"] = run["counts"]!["found"]!["count"]!.GetValue<int>() - 1);
+                break;
+            case "a run left out": lines.RemoveAt(firstRun); break;
+            case "the last run left out": lines.RemoveAt(lines.Count - 1); break;
+            case "runs swapped": (lines[firstRun], lines[firstRun + 1]) = (lines[firstRun + 1], lines[firstRun]); break;
+            case "a run twice": lines.Add(lines[^1]); break;
+            case "all runs left out": lines.RemoveRange(firstRun, lines.Count - firstRun); break;
+            case "a run shown as absent":
+                lines.RemoveAll(line => line.Contains("\"event\"", StringComparison.Ordinal) && line.Contains("\"position\":8", StringComparison.Ordinal));
+                lines[^1] = (await Write(JournalKey.Subject("nobody"), newer)).TrimEnd('\n').Split('\n')[^1];
+                break;
+            case "the claim changed": lines[0] = lines[0].Replace("customer-1", "customer-2", StringComparison.Ordinal); break;
+            case "the claim taken away": Change(lines, 0, header => header.AsObject().Remove("complete")); break;
+            case "another kind": lines[0] = lines[0].Replace("\"subject\"", "\"correlation\"", StringComparison.Ordinal); break;
+            case "an older checkpoint with newer counts": lines[0] = olderLines[0]; break;
+            case "a newer checkpoint with older counts": lines = [lines[0], .. lines[1..firstRun], .. olderLines.Where(line => line.StartsWith("{\"counts\"", StringComparison.Ordinal))]; break;
+            case "a path shortened": Change(lines, 5, e => e["path"]!.AsArray().RemoveAt(0)); break;
+            case "a path lengthened": Change(lines, 5, e => e["path"]!.AsArray().Add(MerkleTree.EmptyRoot.ToString())); break;
+            case "entries misstated": Change(lines, firstRun, run => run["counts"]!["entries"] = run["counts"]!["entries"]!.GetValue<int>() + 1); break;
+            case "a stranger's checkpoint":
+                var signed = await stranger.Checkpoint(Cancellation);
+                Change(lines, 0, header => (header["checkpoint"], header["key"]) = (signed.Text, Keys.Stranger.Key.ToString()));
+                break;
+            case "no header": lines.RemoveAt(0); break;
+            case "two headers": lines.Insert(1, lines[0]); break;
+            case "cut in a line": lines[^1] = lines[^1][..^20]; break;
+            case "an unknown member": Change(lines, 5, e => e["more"] = 1); break;
+            case "nothing": lines.Clear(); break;
+            case "an event behind the counts": lines.Add(lines[5]); lines.RemoveAt(5); break;
+            case "keys root of another checkpoint":
+                var mixed = await SignedCheckpoint.Sign("example.com/agents", newer.Size, newer.Root, older.KeysRoot!.Value, Keys.Own, Cancellation);
+                Change(lines, 0, header => header["checkpoint"] = mixed.Text);
+                break;
+            case "a member twice": lines[5] = lines[5].Replace("{\"event\":", "{\"path\":[],\"event\":", StringComparison.Ordinal); break;
+            default: throw new ArgumentOutOfRangeException(nameof(forgery), forgery, "no such forgery");
+        }
+
+        return lines.Count == 0 ? "" : string.Join('\n', lines) + "\n";
+    }
+
+    /// <summary>The bundle that the forgeries begin with.</summary>
+    internal static async Task<string> Honest() => await Write(Customer, (await Shared.Value).Newer);
+
     private static async Task<string> Write(JournalKey key, SignedCheckpoint checkpoint)
     {
         var (_, integrity, _, _) = await Shared.Value;
@@ -221,6 +232,19 @@ public class BundleTests
         await integrity.WriteBundle(new BundleRequest { Checkpoint = checkpoint, Key = key }, target, Cancellation);
         return Encoding.UTF8.GetString(target.ToArray());
     }
+
+    // The line of an event of somebody else that stands between two events.
+    private static async Task<string> Between(string line, string next, SignedCheckpoint checkpoint)
+    {
+        var (storage, integrity, _, _) = await Shared.Value;
+        var (first, last) = (PositionOf(line), PositionOf(next));
+        var other = storage.Rows.Values.First(row => row.Position > first && row.Position < last && row.Subject == "customer-2");
+        using var target = new MemoryStream();
+        await integrity.WriteBundle(new BundleRequest { Checkpoint = checkpoint, Positions = [other.Position] }, target, Cancellation);
+        return Encoding.UTF8.GetString(target.ToArray()).Split('\n')[1];
+    }
+
+    private static long PositionOf(string line) => JsonNode.Parse(line)!["event"]!["position"]!.GetValue<long>();
 
     private static Task<BundleReport> Verify(string bundle) => Verify(bundle, Keys.Own.Key);
 

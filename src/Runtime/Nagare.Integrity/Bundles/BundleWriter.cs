@@ -100,7 +100,7 @@ internal sealed class BundleWriter(IJournalStorage storage, ITreeStorage tree, B
         await WriteLine($"{{\"event\":{line},{proof[1..]}", target, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask WriteCounts(JournalKey of, IReadOnlyList<KeySegment> counts, long written, Stream target, CancellationToken cancellationToken)
+    private static async ValueTask WriteCounts(JournalKey of, IReadOnlyList<KeySegment> counts, long written, Stream target, CancellationToken cancellationToken)
     {
         var hash = of.Hash();
         if (counts.Sum(run => (long)run.CountOf(hash)) is var signed && signed != written)

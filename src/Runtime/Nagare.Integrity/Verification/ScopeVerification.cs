@@ -18,7 +18,7 @@ internal sealed class ScopeVerification(IJournalStorage storage, ITreeStorage tr
     {
         if (check.Token is not null || check.MaxEvents != long.MaxValue)
         {
-            throw new ArgumentException("Only a verification of everything is done in portions. Leave Token and MaxEvents, or take JournalScope.Everything.", nameof(check));
+            throw new InvalidOperationException("Only a verification of everything is done in portions. Leave Token and MaxEvents, or take JournalScope.Everything.");
         }
 
         var nodes = await TrustedNodes.Load(tree, builder, check.Checkpoint, _findings, cancellationToken).ConfigureAwait(false);
