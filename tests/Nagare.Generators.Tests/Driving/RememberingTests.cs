@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using static Nagare.Generators.Tests.Driving.Typist;
 
 namespace Nagare.Generators.Tests.Driving;

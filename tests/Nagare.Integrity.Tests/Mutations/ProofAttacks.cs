@@ -65,8 +65,8 @@ public static class ProofAttacks
                 Expect(failures, $"sizes swapped {older}/{size}", older == size, MerkleTree.VerifyConsistency(size, root, older, olderRoot, path));
                 if (path.Length > 0)
                 {
-                    Expect(failures, $"shorter proof {older}/{size}", false, Try(() => MerkleTree.VerifyConsistency(older, olderRoot, size, root, path[..^1])));
-                    Expect(failures, $"shorter proof of one root {older}/{size}", false, Try(() => MerkleTree.VerifyConsistency(older, path[0], size, path[0], path[..1])));
+                    Expect(failures, $"shorter proof {older}/{size}", false, Try(() => MerkleTree.VerifyConsistency(older, olderRoot, size, root, path.AsSpan()[..^1])));
+                    Expect(failures, $"shorter proof of one root {older}/{size}", false, Try(() => MerkleTree.VerifyConsistency(older, path[0], size, path[0], path.AsSpan()[..1])));
                 }
             }
         }

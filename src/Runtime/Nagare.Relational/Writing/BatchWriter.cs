@@ -168,7 +168,14 @@ internal sealed class BatchWriter(WriteSession session, RetrySchedule retries, T
                 var answers = await Ask(batch).ConfigureAwait(false);
                 (hasBegun, holdsHead) = (true, true);
                 plan = AppendPlanner.Plan(answers.Head, Prepared(batch), stream => _readHeads.GetValueOrDefault(stream), append => _readAppends.GetValueOrDefault(append, []));
-                await (batch[0].Participation is { } participation ? StoreShared(plan, batch[0].Append, participation) : Store(plan)).ConfigureAwait(false);
+                if (batch[0].Participation is { } participation)
+                {
+                    await StoreShared(plan, batch[0].Append, participation).ConfigureAwait(false);
+                }
+                else
+                {
+                    await Store(plan).ConfigureAwait(false);
+                }
             }
 
             Remember(plan);

@@ -16,7 +16,7 @@ internal sealed class Participation(AppendParticipant participant, RelationalJou
 
     // What flows with the caller's calls (its trace, its event scope) flows into its code as well, though a writer runs it.
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
-    private readonly CancellationTokenSource _givenUp = new();
+    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = Open;
 
     private const int Open = 0;
@@ -34,7 +34,7 @@ internal sealed class Participation(AppendParticipant participant, RelationalJou
             return false;
         }
 
-        _givenUp.Cancel();
+        _givenUp.TrySetResult();
         return true;
     }
 
@@ -53,9 +53,11 @@ internal sealed class Participation(AppendParticipant participant, RelationalJou
     public async ValueTask Run(DbConnection connection, DbTransaction transaction, Guid appendId, TimeSpan limit, TimeProvider clock)
     {
         using var overdue = new CancellationTokenSource(limit, clock);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(overdue.Token, _givenUp.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(overdue.Token);
         // On a thread of the pool, because code that blocks must not be able to block the writer for longer than the limit.
         var work = Task.Run(() => Call(connection, transaction, ended.Token), CancellationToken.None);
+        var over = new TaskCompletionSource();
+        var watching = CancelWhenGivenUp(ended, over.Task);
         try
         {
             await work.WaitAsync(limit + GraceTime, clock).ConfigureAwait(false);
@@ -71,6 +73,19 @@ internal sealed class Participation(AppendParticipant participant, RelationalJou
         catch (Exception failure)
         {
             throw new ParticipantException(failure);
+        }
+        finally
+        {
+            over.SetResult();
+            await watching.ConfigureAwait(false);
+        }
+    }
+
+    private async Task CancelWhenGivenUp(CancellationTokenSource ended, Task over)
+    {
+        if (await Task.WhenAny(_givenUp.Task, over).ConfigureAwait(false) == _givenUp.Task)
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
         }
     }
 

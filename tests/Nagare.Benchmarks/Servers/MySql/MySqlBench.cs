@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using MySqlConnector;
 
 namespace Nagare.Benchmarks.Servers.MySql;
