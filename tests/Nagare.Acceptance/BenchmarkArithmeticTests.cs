@@ -94,9 +94,6 @@ public class BenchmarkArithmeticTests
         Assert.Contains(args[0], complaint, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Groups_and_their_names_agree() => Assert.Equal(BenchGroups.All.Select(group => group.Name), BenchGroups.All.Select(group => group.Name));
-
     private static Comparison Gate(double? floor, double? goal) => new("T0", Raw, Raw, floor, goal);
 
     private static Sample PerSecond(double operations) => new((long)operations, TimeSpan.FromSeconds(1));

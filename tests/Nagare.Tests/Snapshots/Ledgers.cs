@@ -33,7 +33,7 @@ public sealed partial record Ledger(string Name = "main") : IAggregate<Ledger, L
     public Weight? Heaviest { get; init; }
     public string? Note { get; init; } = "none yet";
     public bool IsClosed { get; init; }
-    public Line Newest { get; init; }
+    public Line Newest { get; init; } = new("", 0m);
 
     Ledger Apply(LedgerEvent.Booked e) => this with
     {

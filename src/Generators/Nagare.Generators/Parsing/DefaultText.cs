@@ -44,6 +44,8 @@ internal static class DefaultText
             MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "Empty",
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Empty" }, ArgumentList.Arguments.Count: 0 } => true,
             BaseObjectCreationExpressionSyntax made => made.ArgumentList is not { Arguments.Count: > 0 } && made.Initializer is not { Expressions.Count: > 0 },
+            ArrayCreationExpressionSyntax { Initializer: { } given } => given.Expressions.Count == 0,
+            ArrayCreationExpressionSyntax { Type.RankSpecifiers: [{ Sizes: [LiteralExpressionSyntax { Token.ValueText: "0" }] }] } => true,
             _ => false,
         };
 

@@ -11,8 +11,26 @@ namespace Nagare.Schema;
 /// </summary>
 internal static class SchemaUpdate
 {
-    /// <summary>The whole lock.</summary>
+    // A name that one round frees is taken by the next; more rounds than this find nothing to do.
+    private const int MaxRounds = 3;
+
+    /// <summary>The whole lock. Done again, it changes nothing.</summary>
     public static SchemaLock All(SchemaLock locked, SchemaLock current)
+    {
+        for (var i = 0; i < MaxRounds; i++)
+        {
+            var before = locked;
+            locked = Round(locked, current);
+            if (locked.ToString() == before.ToString())
+            {
+                break;
+            }
+        }
+
+        return locked;
+    }
+
+    private static SchemaLock Round(SchemaLock locked, SchemaLock current)
     {
         locked = Families(locked, current);
         foreach (var (family, name) in current.Events.Select(e => (e.Family, e.Name)).Distinct())

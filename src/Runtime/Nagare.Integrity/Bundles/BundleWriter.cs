@@ -14,6 +14,11 @@ internal sealed class BundleWriter(IJournalStorage storage, ITreeStorage tree, B
         }
 
         // Before anything is written: a bundle that cannot be complete is not begun.
+        if (request.Positions.Count > 0 && request.Positions.Max() is var newest && newest.Value > request.Checkpoint.Size)
+        {
+            throw NotCovered(newest);
+        }
+
         var counts = request.Key is null ? [] : await TrustedCounts.Load(storage, tree, request.Checkpoint, cancellationToken).ConfigureAwait(false);
         await WriteHeader(target, cancellationToken).ConfigureAwait(false);
         var stored = new StoredTree(tree, edge);
@@ -32,6 +37,9 @@ internal sealed class BundleWriter(IJournalStorage storage, ITreeStorage tree, B
         await target.FlushAsync(cancellationToken).ConfigureAwait(false);
         return written;
     }
+
+    private IntegrityException NotCovered(Position position) =>
+        new($"There is no event at position {position} that the checkpoint of {request.Checkpoint.Size} events covers. Ask for another position, or take a newer checkpoint.");
 
     private async IAsyncEnumerable<StoredRow> Rows([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -61,9 +69,9 @@ internal sealed class BundleWriter(IJournalStorage storage, ITreeStorage tree, B
                 yield return row;
             }
 
-            if (!found || position.Value > request.Checkpoint.Size)
+            if (!found)
             {
-                throw new IntegrityException($"There is no event at position {position} that the checkpoint of {request.Checkpoint.Size} events covers. Ask for another position, or take a newer checkpoint.");
+                throw NotCovered(position);
             }
         }
     }

@@ -20,21 +20,31 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
     {
         MayHaveCommitted = true;
         var isStored = false;
-        await Run(
-            batch =>
-            {
-                var append = Add(batch, PostgreSqlWriteStatements.AppendAtOnce);
-                AddColumns(append, plan.Events);
-                AddLinks(append, plan.Events);
-                append.Parameters.Add(Number(assumptions.Head.Position));
-                append.Parameters.Add(Number(assumptions.Head.RecordedAt));
-                append.Parameters.Add(Texts([.. assumptions.MissingStreams]));
-                append.Parameters.Add(Uuids([.. assumptions.MissingEvents]));
-                append.Parameters.Add(Number(plan.Head.Position));
-                append.Parameters.Add(Number(plan.Head.RecordedAt));
-            },
-            async (rows, token) => isStored = await rows.ReadAsync(token).ConfigureAwait(false) && rows.GetInt64(0) == 1,
-            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Run(
+                batch =>
+                {
+                    var append = Add(batch, PostgreSqlWriteStatements.AppendAtOnce);
+                    AddColumns(append, plan.Events);
+                    AddLinks(append, plan.Events);
+                    append.Parameters.Add(Number(assumptions.Head.Position));
+                    append.Parameters.Add(Number(assumptions.Head.RecordedAt));
+                    append.Parameters.Add(Texts([.. assumptions.MissingStreams]));
+                    append.Parameters.Add(Uuids([.. assumptions.MissingEvents]));
+                    append.Parameters.Add(Number(plan.Head.Position));
+                    append.Parameters.Add(Number(plan.Head.RecordedAt));
+                },
+                async (rows, token) => isStored = await rows.ReadAsync(token).ConfigureAwait(false) && rows.GetInt64(0) == 1,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (JournalUnavailableException)
+        {
+            // The server refused the statement, which is a transaction of its own: nothing of it is stored, and nothing will be.
+            MayHaveCommitted = false;
+            throw;
+        }
+
         return isStored;
     }
 

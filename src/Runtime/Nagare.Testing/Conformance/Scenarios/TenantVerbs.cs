@@ -61,6 +61,8 @@ internal static class TenantVerbs
             return "";
         },
         ["IJournalStorage.Append"] = async at => $"{await Storage(at).Append(Appends.To(at.Stream, Any, 2), at.Cancellation).ConfigureAwait(false)}",
+        ["IJournalStorage.AppendInTurn"] = async at => $"{await Storage(at).AppendInTurn(() => Appends.To(at.Stream, Any, 1), at.Cancellation).ConfigureAwait(false)}",
+        ["IJournalStorage.Examine"] = async at => string.Concat(await Storage(at).Examine(ExaminationDepth.Full, at.Cancellation).ConfigureAwait(false)),
         ["IJournalStorage.AppendIn"] = RefusedCall(at => Storage(at).AppendIn(Appends.To(at.Stream, Any), null!, at.Cancellation)),
         ["IJournalStorage.Read"] = async at => await Each(at.Queries, async query => string.Concat((await Storage(at).Page(query, at.Cancellation).ConfigureAwait(false)).Select(row => Encoding.UTF8.GetString(row.Data.Span)))).ConfigureAwait(false),
         ["IJournalStorage.ReadHead"] = async at => $"{await Storage(at).ReadHead(at.Cancellation).ConfigureAwait(false)}",

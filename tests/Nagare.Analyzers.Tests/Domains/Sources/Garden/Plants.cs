@@ -116,7 +116,7 @@ public sealed class Gardener(IJournal journal, IAggregateRepository<Plant> plant
         return count;
     }
 
-    public Task<Aggregate<Plant>> Look(string id) => plants.Load(Plant.Stream(id)).AsTask();
+    public Task<Loaded<Plant>> Look(string id) => plants.Load(Plant.Stream(id)).AsTask();
 
     private async void OnClick(object? sender, EventArgs e) => await Task.Yield();
 }
