@@ -19,7 +19,6 @@ internal static class Steps
     public const string ParseState = nameof(ParseState);
 
     public const string CollectMembers = nameof(CollectMembers);
-    public const string DistinctSnapshots = nameof(DistinctSnapshots);
     public const string ParseAggregate = nameof(ParseAggregate);
     public const string CompleteAggregate = nameof(CompleteAggregate);
     public const string ParseExplainer = nameof(ParseExplainer);

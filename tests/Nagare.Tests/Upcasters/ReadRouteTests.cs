@@ -81,7 +81,7 @@ public sealed class ReadRouteTests
 
     /// <summary>Services that give no events: they explain what they are handed, or move bytes as they are stored.</summary>
     private static readonly HashSet<Type> OtherServices =
-        [typeof(IExplanations), typeof(EventModel), typeof(JournalExport), typeof(JournalRestore), typeof(IJournalStorage), typeof(OnDemandStorage), typeof(SnapshotWriter), typeof(IHostedService), typeof(TimeProvider)];
+        [typeof(IExplanations), typeof(EventModel), typeof(JournalExport), typeof(JournalRestore), typeof(IJournalStorage), typeof(OnDemandStorage), typeof(SnapshotWriter), typeof(JournalMarks), typeof(IHostedService), typeof(TimeProvider)];
 
     /// <summary>What stands behind the listed services.</summary>
     private static readonly HashSet<Type> Behind = [typeof(Journal), typeof(IEnvelopeReader), typeof(AggregateReader<>), typeof(StateHistory<>)];
@@ -171,7 +171,7 @@ public sealed class ReadRouteTests
     public void Whoever_takes_stored_rows_decodes_them_or_is_known_to_need_no_event()
     {
         string[] decode = ["EnvelopePage", "FoldSink`1"];
-        string[] needNoEvent = ["StoredAppendSink", "JournalMarks+MarkSink", "RecordedTimeSearch+Probe", "JournalExport+Page"];
+        string[] needNoEvent = ["StoredAppendSink", "JournalMarks+MarkSink", "SnapshotWriter+EventAt", "RecordedTimeSearch+Probe", "JournalExport+Page"];
 
         Assert.Equal(
             decode.Concat(needNoEvent).Order(StringComparer.Ordinal),
