@@ -54,6 +54,14 @@ internal static class TenantVerbs
         ["JournalExport.Write"] = async at => await Written(output => at.Own.Export.Write(output, null, at.Cancellation).AsTask()).ConfigureAwait(false),
         ["JournalRestore.Read"] = RefusedCall(at => at.Own.Restore.Read(new MemoryStream(), "nowhere", null, at.Cancellation)),
 
+        ["JournalMarks.Newest"] = async at => $"{await at.Own.Services.GetRequiredService<JournalMarks>().Newest(at.Cancellation).ConfigureAwait(false)}",
+        ["JournalMarks.EnsureNotBehind"] = async at =>
+        {
+            var marks = at.Own.Services.GetRequiredService<JournalMarks>();
+            await marks.EnsureNotBehind(await marks.Newest(at.Cancellation).ConfigureAwait(false), at.Cancellation).ConfigureAwait(false);
+            return "";
+        },
+
         // Beneath.
         ["IJournalStorage.Open"] = async at =>
         {
