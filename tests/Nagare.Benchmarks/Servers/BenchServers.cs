@@ -6,7 +6,7 @@ namespace Nagare.Benchmarks.Servers;
 /// <summary>Every server there is something to measure on; a group of the command line each.</summary>
 internal static class BenchServers
 {
-    public static IReadOnlyList<BenchServer> All { get; } = 
+    public static IReadOnlyList<BenchServer> All { get; } =
     [
         new PostgreSqlBench(),
         new MySqlBench("mariadb", "MariaDB", "NAGARE_MARIADB"),

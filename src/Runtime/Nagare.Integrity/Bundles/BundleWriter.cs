@@ -50,7 +50,8 @@ internal sealed class BundleWriter(IJournalStorage storage, ITreeStorage tree, B
                 JournalKeyKind.Stream => JournalScope.Of(StreamId.Parse(of.Value)),
                 JournalKeyKind.Correlation => JournalScope.Correlated(of.Value),
                 _ => JournalScope.Everything with { Subject = of.Value },
-            }) with { Until = request.Checkpoint.Size };
+            }) with
+            { Until = request.Checkpoint.Size };
             await foreach (var row in StoredScope.Read(storage, scope, cancellationToken).ConfigureAwait(false))
             {
                 yield return row;

@@ -143,7 +143,7 @@ public sealed class JournalIntegrity : IIntegrity
     private async ValueTask<StoredRow> EventAt(Position position, CancellationToken cancellationToken)
     {
         var query = new StoredQuery { Path = StoredPath.Journal, After = position.Value - 1, Until = position.Value, Limit = 1 };
-        return await Find(query, cancellationToken).ConfigureAwait(false) 
+        return await Find(query, cancellationToken).ConfigureAwait(false)
             ?? throw new IntegrityException($"The journal holds no event at position {position}. Ask for one up to its head, or verify the journal if there was one.");
     }
 
