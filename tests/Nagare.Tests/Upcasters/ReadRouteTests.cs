@@ -171,7 +171,7 @@ public sealed class ReadRouteTests
     public void Whoever_takes_stored_rows_decodes_them_or_is_known_to_need_no_event()
     {
         string[] decode = ["EnvelopePage", "FoldSink`1"];
-        string[] needNoEvent = ["StoredAppendSink", "JournalMarks+MarkSink", "SnapshotWriter+EventAt", "RecordedTimeSearch+Probe", "JournalExport+Page"];
+        string[] needNoEvent = ["StoredAppendSink", "JournalMarks+MarkSink", "SnapshotWriter+EventAt", "Storage.StoredScope+Page", "RecordedTimeSearch+Probe", "JournalExport+Page"];
 
         Assert.Equal(
             decode.Concat(needNoEvent).Order(StringComparer.Ordinal),
