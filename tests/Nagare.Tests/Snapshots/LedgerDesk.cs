@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Nagare.Storage;
@@ -40,7 +41,8 @@ internal sealed class LedgerDesk : IAsyncDisposable, ISnapshotObserver
 
     public List<(string Aggregate, SnapshotFault Fault)> IgnoredSnapshots { get; } = [];
 
-    public List<Exception?> Failures { get; } = [];
+    /// <summary>What the loop behind the calls failed with, which goes on while a test looks.</summary>
+    public ConcurrentQueue<Exception?> Failures { get; } = [];
 
     public IJournal Journal => _services.GetRequiredService<IJournal>();
 
@@ -58,7 +60,7 @@ internal sealed class LedgerDesk : IAsyncDisposable, ISnapshotObserver
 
     public void Failed(string aggregate, StreamId stream, StreamVersion version, Exception? error)
     {
-        Failures.Add(error);
+        Failures.Enqueue(error);
         _written.Release();
     }
 
