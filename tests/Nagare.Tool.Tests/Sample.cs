@@ -36,7 +36,7 @@ internal sealed class Sample
 
         namespace AgentRuns;
 
-        [JsonSerializable(typeof(Uri)), JsonSerializable(typeof(Version)), JsonSerializable(typeof(Stop))]
+        [JsonSerializable(typeof(Uri)), JsonSerializable(typeof(Version))]
         public sealed class SampleJson() : JsonSerializerContext(null)
         {
             public static SampleJson Default { get; } = new();
@@ -56,7 +56,8 @@ internal sealed class Sample
     public static Sample With(string aborted, string types, SchemaLock locked, string family = "")
     {
         var id = ProjectId.CreateNewId();
-        var needsContext = types.Contains(" Stop", StringComparison.Ordinal) || aborted.Contains("Uri", StringComparison.Ordinal) || aborted.Contains("Version Reason", StringComparison.Ordinal);
+        string[] contextTypes = [.. new[] { "Stop", "Why" }.Where(type => types.Contains(type == "Why" ? "JsonNumberEnumConverter" : $" {type}", StringComparison.Ordinal))];
+        var needsContext = contextTypes.Length > 0 || aborted.Contains("Uri", StringComparison.Ordinal) || aborted.Contains("Version Reason", StringComparison.Ordinal);
         var solution = new AdhocWorkspace().CurrentSolution.AddProject(ProjectInfo.Create(
             id, VersionStamp.Default, "AgentRun", "AgentRun", LanguageNames.CSharp,
             compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable),
@@ -80,7 +81,7 @@ internal sealed class Sample
         solution = Add(solution, id, "Types.cs", $"using System.Text.Json.Serialization;\nusing Nagare;\n\nnamespace AgentRuns;\n\n{types}\n");
         if (needsContext)
         {
-            solution = Add(solution, id, "Context.cs", types.Contains(" Stop", StringComparison.Ordinal) ? Context : Context.Replace(", JsonSerializable(typeof(Stop))", "", StringComparison.Ordinal));
+            solution = Add(solution, id, "Context.cs", Context.Replace("[JsonSerializable(typeof(Uri))", string.Concat(contextTypes.Select(type => $"[JsonSerializable(typeof({type}))]\n")) + "[JsonSerializable(typeof(Uri))", StringComparison.Ordinal));
         }
 
         solution = solution.AddAdditionalDocument(DocumentId.CreateNewId(id), SchemaLock.FileName, SourceText.From(locked.ToString(), System.Text.Encoding.UTF8), filePath: "/" + SchemaLock.FileName);

@@ -19,7 +19,7 @@ internal sealed class SchemaFinding(SchemaChange change, StoredDeclaration decla
     {
         get
         {
-            var symbol = SchemaMembers.At(type, Change.Path);
+            var symbol = declaration.Symbol is IMethodSymbol upcaster ? upcaster : SchemaMembers.At(type, Change.Path);
 
             // A renamed name of an enum is reported where its former name will stand.
             if (Change.Kind == ChangeKind.EnumNameRenamed && symbol is IPropertySymbol property && SchemaMembers.Inside(property.Type) is { TypeKind: TypeKind.Enum } names)

@@ -38,17 +38,24 @@ internal sealed class SchemaFindings(SchemaLock locked, Compilation compilation)
             .Select(change => new SchemaFinding(change, e, versions.FirstOrDefault(stored => stored.Version == change.Version)?.Symbol as INamedTypeSymbol ?? type));
     }
 
-    /// <summary>What happened to the family, and to events of the lock for which no event of the code stands.</summary>
+    /// <summary>What happened to the family, to events of the lock for which no event of the code stands, and to history of events that neither has.</summary>
     public IEnumerable<SchemaFinding> OfFamily(INamedTypeSymbol type)
     {
         var family = FamilyParser.StoredName(type)!;
         var families = Names(type, family);
-        var events = _stored.Value.All.Where(stored => stored.Family == family && stored.IsToday).SelectMany(stored => Names(stored.Symbol, stored.Name));
-        var today = new HashSet<string>(events, StringComparer.Ordinal);
-        return locked.Events.All(e => !families.Contains(e.Family) || (e.Family == family && today.Contains(e.Name)))
-            ? []
-            : All.Where(change => families.Contains(change.Family) && (change.Event.Length == 0 || (change.Kind != ChangeKind.EventRenamed && !today.Contains(change.Event) && change.Before is not null)))
-                .Select(change => new SchemaFinding(change, new StoredDeclaration(family, change.Event, change.Version, type), type));
+        var stored = _stored.Value.All.Where(stored => stored.Family == family).ToList();
+        var today = new HashSet<string>(stored.Where(static stored => stored.IsToday).SelectMany(static stored => Names(stored.Symbol, stored.Name)), StringComparer.Ordinal);
+        var gone = locked.Events.Any(e => families.Contains(e.Family) && (e.Family != family || !today.Contains(e.Name)))
+            ? All.Where(change => families.Contains(change.Family) && (change.Event.Length == 0 || (change.Kind != ChangeKind.EventRenamed && !today.Contains(change.Event) && change.Before is not null)))
+                .Select(change => new SchemaFinding(change, new StoredDeclaration(family, change.Event, change.Version, type), type))
+            : [];
+
+        var history = stored.Where(stored => !today.Contains(stored.Name)).ToList();
+        var added = history.Count > 0
+            ? All.Where(change => change.Kind == ChangeKind.PastEventAdded && change.Family == family)
+                .SelectMany(change => history.Where(past => past.Name == change.Event && past.Version == change.Version).Take(1).Select(past => new SchemaFinding(change, past, past.Symbol as INamedTypeSymbol ?? past.Symbol.ContainingType)))
+            : [];
+        return gone.Concat(added);
     }
 
     private IReadOnlyList<SchemaChange> All => _all ??= SchemaComparison.Compare(locked, StoredDeclaration.Schema(_stored.Value.All, CancellationToken.None));
