@@ -20,7 +20,8 @@ internal sealed class CodecGenerator : IConcern
             .WithTrackingName(Steps.DistinctPastEvents);
 
         var snapshots = marks.Aggregates.Select(static (aggregate, _) => aggregate.Snapshot?.Snapshot).WhereNotNull().Collect()
-            .SelectMany(static (snapshots, _) => Distinct.Snapshots(snapshots));
+            .SelectMany(static (snapshots, _) => Distinct.Snapshots(snapshots))
+            .WithTrackingName(Steps.DistinctSnapshots);
 
         // A type inside an event and inside a state has one converter, and it is the event's way to see it that counts.
         var shapes = marks.Events.SelectMany(static (e, _) => e.Parsed.Reachable).Collect()

@@ -11,6 +11,7 @@ internal static class Steps
     public const string ComposeUpcasters = nameof(ComposeUpcasters);
     public const string DistinctEvents = nameof(DistinctEvents);
     public const string DistinctPastEvents = nameof(DistinctPastEvents);
+    public const string DistinctSnapshots = nameof(DistinctSnapshots);
     public const string DistinctShapes = nameof(DistinctShapes);
     public const string CollectJsonUpcasters = nameof(CollectJsonUpcasters);
     public const string ParseFamily = nameof(ParseFamily);

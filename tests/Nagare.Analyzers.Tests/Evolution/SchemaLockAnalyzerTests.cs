@@ -81,6 +81,18 @@ public class SchemaLockAnalyzerTests
             """);
 
     [Fact]
+    public Task History_of_which_nothing_is_left_is_missing_from_the_lock_too() => SchemaLockTest.FindsAgainst(
+        Family("string Tool"),
+        Family("string Tool") + """
+            [PastEvent<RunEvent>("halted", 1)] public sealed record {|NAG2022:HaltedV1|}(string Why);
+            static class Upcasters
+            {
+                [Upcaster] internal static RunEvent Upcast(HaltedV1 old) => null!;
+                [Upcaster("stopped", 1)] internal static RunEvent {|NAG2022:UpcastStopped|}(System.Text.Json.JsonElement old) => null!;
+            }
+            """);
+
+    [Fact]
     public Task A_draft_may_change_freely_and_is_updated() => SchemaLockTest.Finds(
         SchemaLockTest.Locked(Family("long Calls")).ToString(),
         Family("int {|NAG2023:Calls|}"));

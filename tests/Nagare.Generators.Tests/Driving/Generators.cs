@@ -7,7 +7,7 @@ public static class Generators
 {
     private static readonly Dictionary<string, (Func<IConcern> Create, string[] Steps)> All = new()
     {
-        [nameof(CodecGenerator)] = (() => new CodecGenerator(), [Steps.ParseEvent, Steps.ParsePastEvent, Steps.DistinctEvents, Steps.DistinctPastEvents, Steps.DistinctShapes, Steps.ParseModel, Steps.TableJson]),
+        [nameof(CodecGenerator)] = (() => new CodecGenerator(), [Steps.ParseEvent, Steps.ParsePastEvent, Steps.ParseAggregate, Steps.DistinctEvents, Steps.DistinctPastEvents, Steps.DistinctSnapshots, Steps.DistinctShapes, Steps.ParseModel, Steps.TableJson]),
         [nameof(FamilyGenerator)] = (() => new FamilyGenerator(), [Steps.ParseEventEntry, Steps.ParseFamily, Steps.TableFamily]),
         [nameof(AggregateGenerator)] = (() => new AggregateGenerator(), [Steps.ParseAggregate, Steps.CollectMembers, Steps.CompleteAggregate]),
         [nameof(ExplainerGenerator)] = (() => new ExplainerGenerator(), [Steps.ParseExplainer, Steps.CompleteExplainer]),

@@ -64,7 +64,7 @@ internal static class UsersCode
             private Decision<OrderEvent> Decide(Cancel command, DecisionContext at) => IsPlaced ? Persist(new OrderEvent.Cancelled($"{command.Reason} at {at.Version}")) : Ignore();
         }
 
-        [Aggregate]
+        [Aggregate(SnapshotEvery = 100)]
         public sealed partial class Turnover : IAggregate<Turnover, OrderEvent>
         {
             public decimal Amount { get; private set; }
