@@ -25,6 +25,23 @@ public class BareProjectTests(Feed feed)
     }
 
     [Fact]
+    public async Task A_project_chooses_how_strict_the_rules_are()
+    {
+        using var workplace = new Workplace(feed);
+        BareProject.Write(workplace, "bare", feed);
+        // Advice, here that shapes are not locked, is a warning to the strict.
+        Assert.Contains("warning NAG2027", (await workplace.Dotnet("bare", "build", "-p:NagareRules=strict")).Succeeded(), StringComparison.Ordinal);
+
+        workplace.Edit("bare/Orders.cs", "[Event(\"order-shipped\"), Explain(\"Shipped\")]", "[Event(\"order-shipped\")]");
+        var lenient = (await workplace.Dotnet("bare", "build", "--no-restore")).Succeeded();
+        Assert.Contains("Orders.cs(10,26): warning NAG1001", lenient, StringComparison.Ordinal);
+        Assert.DoesNotContain("NAG2027", lenient, StringComparison.Ordinal);
+        var strict = await workplace.Dotnet("bare", "build", "--no-restore", "-p:NagareRules=strict");
+        Assert.NotEqual(0, strict.ExitCode);
+        Assert.Contains("Orders.cs(10,26): error NAG1001", strict.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Published_with_Native_AOT_it_runs_and_says_the_same()
     {
         Assert.SkipUnless(Tool.Exists("clang") || Tool.Exists("gcc") || RuntimeInformation.IsOSPlatform(OSPlatform.Windows), "Native AOT needs a C linker, and there is neither clang nor gcc");
