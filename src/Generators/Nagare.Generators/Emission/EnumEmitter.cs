@@ -10,7 +10,6 @@ internal static class EnumEmitter
     {
         var type = shape.Type.FullName;
         var written = shape.EnumMembers.Where(static member => !member.IsAlias).ToList();
-        source.Line("/// <inheritdoc/>");
         source.Block($"public static {type} Read(ref global::System.Text.Json.Utf8JsonReader reader)", () =>
         {
             source.Line("global::Nagare.WireReader.BeginName(ref reader);");
@@ -23,7 +22,6 @@ internal static class EnumEmitter
             source.Line(shape.Flags.Count > 0 ? "return ReadCombined(ref reader);" : $"throw global::Nagare.WireReader.UnknownName<{type}>(ref reader);");
         });
         source.Line();
-        source.Line("/// <inheritdoc/>");
         source.Block($"public static void Write(global::System.Text.Json.Utf8JsonWriter writer, {type} value)", () =>
         {
             if (written.Count == 0)

@@ -69,12 +69,7 @@ internal static class EventEmitter
             source.Line($"{Literals.Text(e.FamilyName)},");
             source.Line($"{Literals.Text(e.Name)},");
             source.Line("SchemaVersion,");
-            var lines = e.Schema.Split('\n');
-            for (var i = 0; i < lines.Length; i++)
-            {
-                source.Line($"{(i == 0 ? "" : "+ ")}{(i < lines.Length - 1 ? Literals.Line(lines[i]) : Literals.Text(lines[i]) + ",")}");
-            }
-
+            source.Text(e.Schema, ",");
             var end = e.FormerNames.Count == 0 ? ");" : ")";
             source.Line($"new {ConverterNames.SimpleName(e.Type)}(){(e.Template is null ? end : ",")}");
             if (e.Template is { } template)
@@ -91,7 +86,6 @@ internal static class EventEmitter
 
     public static void EmitOverrides(SourceWriter source, string type)
     {
-        source.Line("/// <inheritdoc/>");
         source.Block($"public override {type} Read(ref global::System.Text.Json.Utf8JsonReader reader, global::System.Type typeToConvert, global::System.Text.Json.JsonSerializerOptions options)", () =>
         {
             source.Line("var start = reader;");
@@ -100,7 +94,6 @@ internal static class EventEmitter
                 source.Line("throw global::Nagare.WireReader.Fault(start, fault, StoredAs, SchemaVersion);"));
         });
         source.Line();
-        source.Line("/// <inheritdoc/>");
         source.Block($"public override void Write(global::System.Text.Json.Utf8JsonWriter writer, {type} value, global::System.Text.Json.JsonSerializerOptions options)", () =>
         {
             source.Block("try", () => source.Line("Write(writer, value);"));
@@ -114,16 +107,12 @@ internal static class EventEmitter
     {
         source.Line($"private const string Problem = {Literals.Text(problem)};");
         source.Line();
-        source.Line("/// <inheritdoc/>");
         source.Line($"public static {type} Read(ref global::System.Text.Json.Utf8JsonReader reader) => throw new global::Nagare.EventModelException(Problem);");
         source.Line();
-        source.Line("/// <inheritdoc/>");
         source.Line($"public static void Write(global::System.Text.Json.Utf8JsonWriter writer, {type} value) => throw new global::Nagare.EventModelException(Problem);");
         source.Line();
-        source.Line("/// <inheritdoc/>");
         source.Line($"public override {type} Read(ref global::System.Text.Json.Utf8JsonReader reader, global::System.Type typeToConvert, global::System.Text.Json.JsonSerializerOptions options) => Read(ref reader);");
         source.Line();
-        source.Line("/// <inheritdoc/>");
         source.Line($"public override void Write(global::System.Text.Json.Utf8JsonWriter writer, {type} value, global::System.Text.Json.JsonSerializerOptions options) => Write(writer, value);");
     }
 

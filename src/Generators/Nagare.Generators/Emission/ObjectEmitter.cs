@@ -56,7 +56,6 @@ internal static class ObjectEmitter
 
     private static void EmitRead(SourceWriter source, ShapeModel shape)
     {
-        source.Line("/// <inheritdoc/>");
         source.Block($"public static {shape.Type.FullName} Read(ref global::System.Text.Json.Utf8JsonReader reader)", () =>
         {
             foreach (var member in shape.Members)
@@ -134,7 +133,6 @@ internal static class ObjectEmitter
 
     private static void EmitWrite(SourceWriter source, ShapeModel shape)
     {
-        source.Line("/// <inheritdoc/>");
         source.Block($"public static void Write(global::System.Text.Json.Utf8JsonWriter writer, {shape.Type.FullName} value)", () =>
         {
             if (!shape.Type.IsValueType)

@@ -16,14 +16,7 @@ internal static class SchemaEmitter
     /// <summary>Prints the attribute, which stands in front of all types.</summary>
     public static void EmitMetadata(SourceWriter source, SchemaLock schema)
     {
-        var lines = schema.ToString().TrimEnd('\n').Split('\n');
         source.Line($"[assembly: global::System.Reflection.AssemblyMetadata({Literals.Text(SchemaLock.MetadataKey)},");
-        source.Indented(() =>
-        {
-            for (var i = 0; i < lines.Length; i++)
-            {
-                source.Line($"{(i == 0 ? "" : "+ ")}{Literals.Line(lines[i])}{(i < lines.Length - 1 ? "" : ")]")}");
-            }
-        });
+        source.Indented(() => source.Text(schema.ToString().TrimEnd('\n') + "\n", ")]"));
     }
 }

@@ -22,10 +22,8 @@ internal static class ShapeEmitter
                 }
 
                 source.Line();
-                source.Line("/// <inheritdoc/>");
                 source.Line($"public override {shape.Type.FullName} Read(ref global::System.Text.Json.Utf8JsonReader reader, global::System.Type typeToConvert, global::System.Text.Json.JsonSerializerOptions options) => Read(ref reader);");
                 source.Line();
-                source.Line("/// <inheritdoc/>");
                 source.Line($"public override void Write(global::System.Text.Json.Utf8JsonWriter writer, {shape.Type.FullName} value, global::System.Text.Json.JsonSerializerOptions options) => Write(writer, value);");
             });
         });

@@ -62,6 +62,25 @@ internal sealed class SourceWriter
         }
     }
 
+    /// <summary>A text of several lines as one literal, and what follows it: raw where it may be, which is a single token to the compiler and the text itself to whoever reads it.</summary>
+    public void Text(string text, string end)
+    {
+        if (!text.Contains("\n") || !Literals.IsRaw(text))
+        {
+            Line(Literals.Text(text) + end);
+            return;
+        }
+
+        Line("\"\"\"");
+        foreach (var line in text.Split('\n'))
+        {
+            // Not as a line of code: one that begins with # is no directive here.
+            _text.Append(' ', line.Length > 0 ? _depth * IndentSize : 0).Append(line).Append('\n');
+        }
+
+        Line("\"\"\"" + end);
+    }
+
     /// <summary>A line, braces, and what stands between them.</summary>
     public void Block(string head, Action body, string end = "}")
     {
