@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Nagare.Generators;
@@ -9,8 +8,8 @@ namespace Nagare.Generators;
 /// <summary>The events of a family as dispatch needs them, from their marks or from what another assembly's build left on its base record.</summary>
 internal static class FamilyMembers
 {
-    // Asked by several rules, and by the parser of events. A symbol never changes, and the table keeps none alive.
-    private static readonly ConditionalWeakTable<INamedTypeSymbol, FamilyMemberModel> Known = new();
+    // Asked by several rules, and by the parser of events.
+    private static readonly SymbolTable<FamilyMemberModel> Known = new(Read);
 
     /// <summary>How an aggregate or explainer in the given assembly refers to a family.</summary>
     public static FamilyReferenceModel Reference(INamedTypeSymbol family, IAssemblySymbol from)
@@ -34,7 +33,7 @@ internal static class FamilyMembers
         members.OrderByDescending(static member => member.Groups.Count).ThenBy(static member => member.Type.FullName, StringComparer.Ordinal).ToEquatableArray();
 
     /// <summary>An event as dispatch needs it.</summary>
-    public static FamilyMemberModel Parse(INamedTypeSymbol type) => Known.GetValue(type, Read);
+    public static FamilyMemberModel Parse(INamedTypeSymbol type) => Known.Of(type);
 
     private static FamilyMemberModel Read(INamedTypeSymbol type)
     {

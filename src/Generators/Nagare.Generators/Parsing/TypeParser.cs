@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -18,10 +17,10 @@ internal static class TypeParser
     /// <summary>The same with the constraints of type parameters behind it.</summary>
     public static readonly SymbolDisplayFormat FullNameWithConstraints = FullName.AddGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeConstraints);
 
-    // A family or a shape is met once for each event, in every generator. A symbol never changes, and the table keeps none alive.
-    private static readonly ConditionalWeakTable<INamedTypeSymbol, TypeModel> Known = new();
+    // A family or a shape is met once for each event, in every concern.
+    private static readonly SymbolTable<TypeModel> Known = new(Read);
 
-    public static TypeModel Parse(INamedTypeSymbol type) => Known.GetValue((INamedTypeSymbol)type.WithNullableAnnotation(NullableAnnotation.None), Read);
+    public static TypeModel Parse(INamedTypeSymbol type) => Known.Of((INamedTypeSymbol)type.WithNullableAnnotation(NullableAnnotation.None));
 
     private static TypeModel Read(INamedTypeSymbol type)
     {

@@ -77,11 +77,19 @@ internal static class ValueParser
     private static ValueKind? Find(Dictionary<string, ValueKind> kinds, INamedTypeSymbol type)
     {
         // Nested types first: a user's Outer.List`1 in a namespace of the same spelling is none of ours. And no text is made of a type that has another name.
-        if (type.ContainingType is not null || !Names.Contains(type.MetadataName) || type.ContainingNamespace is not { IsGlobalNamespace: false } space)
+        if (type.ContainingType is not null || !Names.Contains(type.MetadataName) || type.ContainingNamespace is not { IsGlobalNamespace: false })
         {
             return null;
         }
 
-        return kinds.TryGetValue($"{space.ToDisplayString()}.{type.MetadataName}", out var kind) ? kind : null;
+        foreach (var kind in kinds)
+        {
+            if (type.HasMetadataName(kind.Key))
+            {
+                return kind.Value;
+            }
+        }
+
+        return null;
     }
 }

@@ -7,6 +7,7 @@ namespace Nagare.Storage;
 /// <summary>The connection to PostgreSQL that writes. Rows go over as arrays, a parameter a column, so that one prepared statement serves every batch.</summary>
 internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : ServerWriteSession(dialect)
 {
+    private AppendAtOnceBatch? _appendAtOnce;
     private string _callersPath = "";
     private string _callersLockTimeout = "";
 
@@ -22,18 +23,17 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
         var isStored = false;
         try
         {
-            await Run(
-                batch =>
+            await RunKept(
+                connection =>
                 {
-                    var append = Add(batch, PostgreSqlWriteStatements.AppendAtOnce);
-                    AddColumns(append, plan.Events);
-                    AddLinks(append, plan.Events);
-                    append.Parameters.Add(Number(assumptions.Head.Position));
-                    append.Parameters.Add(Number(assumptions.Head.RecordedAt));
-                    append.Parameters.Add(Texts([.. assumptions.MissingStreams]));
-                    append.Parameters.Add(Uuids([.. assumptions.MissingEvents]));
-                    append.Parameters.Add(Number(plan.Head.Position));
-                    append.Parameters.Add(Number(plan.Head.RecordedAt));
+                    // What was kept for a connection before went with it.
+                    if (_appendAtOnce?.Connection != connection)
+                    {
+                        _appendAtOnce?.Dispose();
+                        _appendAtOnce = new AppendAtOnceBatch(connection);
+                    }
+
+                    return _appendAtOnce.With(plan, assumptions);
                 },
                 async (rows, token) => isStored = await rows.ReadAsync(token).ConfigureAwait(false) && rows.GetInt64(0) == 1,
                 cancellationToken).ConfigureAwait(false);
@@ -44,8 +44,18 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
             MayHaveCommitted = false;
             throw;
         }
+        finally
+        {
+            _appendAtOnce?.Clear();
+        }
 
         return isStored;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        _appendAtOnce?.Dispose();
+        await base.DisposeAsync().ConfigureAwait(false);
     }
 
     protected override ValueTask EnterShared(CancellationToken cancellationToken) =>
@@ -121,10 +131,12 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
 
     protected override IReadOnlyList<DbBatchCommand> AddInsert(DbBatch batch, IReadOnlyList<PlannedEvent> events)
     {
-        AddColumns(Add(batch, PostgreSqlWriteStatements.InsertEvents), events);
-        if (events.Any(e => e.Event.FurtherCauses.Count > 0))
+        var columns = new EventColumns();
+        columns.AddTo(Add(batch, PostgreSqlWriteStatements.InsertEvents));
+        columns.Set(events);
+        if (Links.Of(events) is { Count: > 0 } links)
         {
-            AddLinks(Add(batch, PostgreSqlWriteStatements.InsertLinks), events);
+            AddLinks(Add(batch, PostgreSqlWriteStatements.InsertLinks), links);
         }
 
         return [];
@@ -154,39 +166,11 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
         }
     }
 
-    // One pass over the events for each column: an array a column is how they go over.
-    private static void AddColumns(NpgsqlBatchCommand command, IReadOnlyList<PlannedEvent> events)
+    private static void AddLinks(NpgsqlBatchCommand command, IReadOnlyList<(long Position, ReadOnlyMemory<byte> Cause)> links)
     {
-        command.Parameters.Add(Numbers(Column(events, e => e.Position)));
-        command.Parameters.Add(Numbers(Column(events, e => e.Version)));
-        command.Parameters.Add(Numbers(Column(events, e => e.RecordedAt)));
-        command.Parameters.Add(new NpgsqlParameter<long?[]> { TypedValue = Column(events, e => e.Event.OccurredAt), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
-        command.Parameters.Add(Integers(Column(events, e => e.Event.Type.SchemaVersion)));
-        command.Parameters.Add(Uuids(Column(events, e => e.Event.EventId)));
-        command.Parameters.Add(Texts(Column(events, e => e.StreamId.ToString())));
-        command.Parameters.Add(Texts(Column(events, e => e.Event.Type.Family)));
-        command.Parameters.Add(Texts(Column(events, e => e.Event.Type.Name)));
-        command.Parameters.Add(Texts(Column(events, e => e.Event.CorrelationId)));
-        command.Parameters.Add(OptionalBytes(Column(events, e => NullIfEmpty(e.Event.CausationId))));
-        command.Parameters.Add(Texts(Column(events, e => e.Event.TraceParent)));
-        command.Parameters.Add(Texts(Column(events, e => e.Event.Actor)));
-        command.Parameters.Add(Texts(Column(events, e => e.Event.Subject)));
-        command.Parameters.Add(OptionalBytes(Column(events, e => NullIfEmpty(e.Event.Salt))));
-        command.Parameters.Add(Bytes(Column(events, e => e.Event.ContentHash)));
-        command.Parameters.Add(OptionalBytes(Column(events, e => NullIfEmpty(e.Event.Metadata))));
-        command.Parameters.Add(Bytes(Column(events, e => e.Event.Data)));
-    }
-
-    private static void AddLinks(NpgsqlBatchCommand command, IReadOnlyList<PlannedEvent> events)
-    {
-        var links = events.SelectMany(e => e.Event.FurtherCauses.Select(cause => (e.Position, Cause: cause))).ToList();
         command.Parameters.Add(Numbers([.. links.Select(link => link.Position)]));
         command.Parameters.Add(Bytes([.. links.Select(link => link.Cause)]));
     }
-
-    private static T[] Column<T>(IReadOnlyList<PlannedEvent> events, Func<PlannedEvent, T> value) => [.. events.Select(value)];
-
-    private static ReadOnlyMemory<byte>? NullIfEmpty(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty ? null : bytes;
 
     private static NpgsqlBatchCommand Add(DbBatch batch, string sql)
     {
@@ -203,11 +187,7 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
 
     private static NpgsqlParameter Integers(int[] values) => new NpgsqlParameter<int[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
 
-    private static NpgsqlParameter Uuids(Guid[] values) => new NpgsqlParameter<Guid[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
-
     private static NpgsqlParameter Texts(string?[] values) => new NpgsqlParameter<string?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
     private static NpgsqlParameter Bytes(ReadOnlyMemory<byte>[] values) => new NpgsqlParameter<ReadOnlyMemory<byte>[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
-
-    private static NpgsqlParameter OptionalBytes(ReadOnlyMemory<byte>?[] values) => new NpgsqlParameter<ReadOnlyMemory<byte>?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
 }

@@ -383,27 +383,50 @@ public abstract class ServerWriteSession(ServerDialect dialect) : WriteSession
             var batch = _connection!.CreateBatch();
             await using (batch.ConfigureAwait(false))
             {
-                batch.Transaction = _transaction;
                 fill(batch);
-                await Prepare(batch, cancellationToken).ConfigureAwait(false);
-                var rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-                await using (rows.ConfigureAwait(false))
-                {
-                    if (read is not null)
-                    {
-                        await read(rows, cancellationToken).ConfigureAwait(false);
-                    }
-
-                    // An error of a later command comes with its place in the batch: all of it has to be read.
-                    while (await rows.NextResultAsync(cancellationToken).ConfigureAwait(false))
-                    {
-                    }
-                }
+                await Send(batch, read, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception failure) when (ServerErrors.IsOfClient(failure))
         {
             throw ServerErrors.From(dialect, failure);
+        }
+    }
+
+    /// <summary>Runs one trip with a batch that its dialect keeps as long as the connection, which it is given.</summary>
+    /// <param name="batchOn">Gives the batch, filled.</param>
+    /// <param name="read">Reads the result sets, from the first.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    protected async ValueTask RunKept(Func<DbConnection, DbBatch> batchOn, Func<DbDataReader, CancellationToken, ValueTask> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batchOn);
+        try
+        {
+            await Connect(cancellationToken).ConfigureAwait(false);
+            await Send(batchOn(_connection!), read, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (ServerErrors.IsOfClient(failure))
+        {
+            throw ServerErrors.From(dialect, failure);
+        }
+    }
+
+    private async ValueTask Send(DbBatch batch, Func<DbDataReader, CancellationToken, ValueTask>? read, CancellationToken cancellationToken)
+    {
+        batch.Transaction = _transaction;
+        await Prepare(batch, cancellationToken).ConfigureAwait(false);
+        var rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using (rows.ConfigureAwait(false))
+        {
+            if (read is not null)
+            {
+                await read(rows, cancellationToken).ConfigureAwait(false);
+            }
+
+            // An error of a later command comes with its place in the batch: all of it has to be read.
+            while (await rows.NextResultAsync(cancellationToken).ConfigureAwait(false))
+            {
+            }
         }
     }
 
