@@ -16,14 +16,30 @@ internal static class MemberParser
     // What generated methods call their own parameters and variables.
     private static readonly HashSet<string> TakenLocals = ["reader", "writer", "value", "members", "result", "options", "typeToConvert"];
 
+    // A type hands out a new, sorted list of all its members each time, and several parsers ask, of each event and again of its family.
+    private static readonly SymbolTable<IPropertySymbol[]> Declared = new(static type =>
+    [
+        .. type.GetMembers().OfType<IPropertySymbol>().Where(static property =>
+            property is { IsStatic: false, IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public, DeclaredAccessibility: Accessibility.Public }),
+    ]);
+
+    /// <summary>The public readable properties that the type itself declares, in the order of their declaration.</summary>
+    public static IReadOnlyList<IPropertySymbol> DeclaredProperties(INamedTypeSymbol type) => Declared.Of(type);
+
     /// <summary>The public readable properties, the type's own first and then its bases', each name once.</summary>
     public static IEnumerable<IPropertySymbol> Properties(INamedTypeSymbol type)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        return new[] { type }.Concat(type.BaseTypes())
-            .SelectMany(declaring => declaring.GetMembers().OfType<IPropertySymbol>())
-            .Where(property => property is { IsStatic: false, IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public, DeclaredAccessibility: Accessibility.Public })
-            .Where(property => names.Add(property.Name) && IgnoreCondition(property) != AlwaysIgnore);
+        for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
+        {
+            foreach (var property in DeclaredProperties(declaring))
+            {
+                if (names.Add(property.Name) && IgnoreCondition(property) != AlwaysIgnore)
+                {
+                    yield return property;
+                }
+            }
+        }
     }
 
     /// <summary>The constructor's parameter of the same name, whatever its case, and type, or null.</summary>

@@ -15,8 +15,7 @@ internal static class ScalarParser
         var seen = new HashSet<string>();
         return
             from declaring in new[] { type }.Concat(type.BaseTypes()).Reverse()
-            from property in declaring.GetMembers().OfType<IPropertySymbol>()
-            where property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public }
+            from property in MemberParser.DeclaredProperties(declaring)
             where IsScalar(property.Type) && property.FindAttribute(KnownNames.JsonIgnoreAttribute) is null && seen.Add(property.Name)
             select new ScalarModel(TypeParser.Escape(property.Name), MemberParser.WireName(property), Naming.Words(property.Name));
     }
