@@ -84,9 +84,10 @@ internal sealed class JournalSchema : ITestPlace
     /// <summary>What the schemas of named journals begin with. Short: a journal's name comes after it.</summary>
     public string TenantPrefix => "nt" + Name[^Math.Min(Name.Length, 18)..];
 
-    /// <summary>Makes a table of the application's own beside the journal's.</summary>
+    /// <summary>Makes a table of the application's own beside the journal's, which may not be there yet.</summary>
     public async Task<string> CreateTable()
     {
+        await Execute($"if schema_id('{Name}') is null exec ('create schema [{Name}]')");
         await Execute("create table $s.rows_of_mine (id varchar(64) not null primary key, n bigint not null)");
         if (_hasRole)
         {

@@ -36,6 +36,20 @@ internal static class Server
         return connection;
     }
 
+    /// <summary>Whether a login works, asked by nothing but the client.</summary>
+    public static async Task<bool> Accepts(string connectionString)
+    {
+        try
+        {
+            await using var connection = await Connect(connectionString);
+            return true;
+        }
+        catch (SqlException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Runs one batch, as the owner on a connection that is used again: Babelfish's parser takes long over the first statement of each.</summary>
     public static async Task<object?> Scalar(string sql, string? connectionString = null)
     {
