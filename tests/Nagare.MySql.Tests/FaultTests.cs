@@ -72,6 +72,28 @@ public abstract class FaultTests(Server server)
         Assert.True(acknowledged > 8, $"only {acknowledged} appends");
     }
 
+    // Any of them may exist, so they are asked for; ids that differ by case, accent or quote are others.
+    [Fact]
+    public async Task A_thousand_streams_of_one_append_are_asked_for_at_once()
+    {
+        await using var database = new JournalDatabase(server);
+        await using var one = await database.Open();
+        await using var two = await database.Open();
+        var streams = Enumerable.Range(0, JournalLimits.MaxAppendStreams / 2).SelectMany(i => (StreamId[])[new("note", $"é'\\-{i}"), new("note", $"É'\\-{i}")]).ToArray();
+        for (var version = 1; version <= 3; version++)
+        {
+            var writer = version % 2 == 0 ? two : one;
+            var append = Appends.Of(null, [.. streams.Select(stream => new PreparedStream { StreamId = stream, Expected = ExpectedVersion.Any, Events = [Appends.Event($"{version}")] })]);
+            var begun = TimeProvider.System.GetTimestamp();
+            await writer.Append(append, default).AsTask().WaitAsync(Patience);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{server.Title}: {streams.Length} streams in {TimeProvider.System.GetElapsedTime(begun).TotalMilliseconds:0} ms");
+        }
+
+        var rows = await two.ReadAll();
+        Assert.All(rows.GroupBy(row => row.StreamId), stream => Assert.Equal([1L, 2, 3], stream.Select(row => row.Version)));
+        Assert.Equal(streams.Length, rows.Select(row => row.StreamId).Distinct(StringComparer.Ordinal).Count());
+    }
+
     [Fact]
     public async Task Closing_leaves_no_session_on_the_server()
     {

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Data.Common;
+using System.Text;
+using System.Text.Json;
 using MySqlConnector;
 
 namespace Nagare.Storage;
@@ -8,6 +11,9 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
 {
     // Few enough that a statement stays small in the server's memory; more gain nothing.
     private const int MaxRowsOfInsert = 1_000;
+
+    // The parts of a union cost more the more there are.
+    private const int MaxStreamsOfUnion = 16;
 
     private string? _callersDatabase;
     private string _callersSettings = "";
@@ -140,6 +146,12 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
 
     protected override void AddReadStreamHeads(DbBatch batch, IReadOnlyList<string> streams)
     {
+        if (streams.Count > MaxStreamsOfUnion)
+        {
+            Add(Add(batch, MySqlWriteStatements.ReadManyStreamHeads), Json(streams));
+            return;
+        }
+
         var read = Add(batch, MySqlWriteStatements.ReadStreamHeads(streams.Count));
         foreach (var stream in streams)
         {
@@ -229,6 +241,23 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
 
     // As bytes whatever the connection's client makes of a Guid: a caller's may be set otherwise than the journal's.
     private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
+
+    private static string Json(IReadOnlyList<string> texts)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartArray();
+            foreach (var text in texts)
+            {
+                writer.WriteStringValue(text);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
     private static object? NullIfEmpty(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty ? null : bytes;
 
