@@ -21,7 +21,7 @@ internal sealed record FamilyMemberModel
     /// <summary>What its <c>[Explain]</c> says, or null.</summary>
     public required TemplateModel? Template { get; init; }
 
-    /// <summary>Its members that fit into a sentence, in their order.</summary>
+    /// <summary>Its members that fit into a sentence, in their order; none where <c>[Explain]</c> says the sentence.</summary>
     public required EquatableArray<ScalarModel> Scalars { get; init; }
 }
 

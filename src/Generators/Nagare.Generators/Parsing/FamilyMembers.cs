@@ -38,6 +38,7 @@ internal static class FamilyMembers
     private static FamilyMemberModel Read(INamedTypeSymbol type)
     {
         var family = FamilyParser.BaseOf(type)!;
+        var template = TemplateParser.Parse(type);
         return new FamilyMemberModel
         {
             Type = TypeParser.Parse(type),
@@ -48,8 +49,8 @@ internal static class FamilyMembers
                 .ToEquatableArray(),
             StoredName = EventParser.StoredName(type),
             SchemaVersion = EventParser.Version(type),
-            Template = TemplateParser.Parse(type),
-            Scalars = ScalarParser.Parse(type).ToEquatableArray(),
+            Template = template,
+            Scalars = template is null ? ScalarParser.Parse(type).ToEquatableArray() : default,
         };
     }
 

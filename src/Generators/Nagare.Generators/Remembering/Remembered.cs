@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -13,12 +14,13 @@ namespace Nagare.Generators;
 internal sealed class Remembered<T>(Func<GeneratorAttributeSyntaxContext, CancellationToken, T?> parse)
     where T : class
 {
-    private readonly ConditionalWeakTable<SyntaxNode, Slot> _slots = new();
+    // One weak entry a file, not one a declaration: the garbage collector visits each.
+    private readonly ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<SyntaxNode, Slot>> _slots = new();
 
     public T? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         var now = Surroundings.Of(context.SemanticModel.Compilation);
-        var slot = _slots.GetOrCreateValue(context.TargetNode);
+        var slot = _slots.GetValue(context.TargetNode.SyntaxTree, static _ => new ConcurrentDictionary<SyntaxNode, Slot>()).GetOrAdd(context.TargetNode, static _ => new Slot());
         var latest = slot.Latest;
         var result = latest is not null && !now.Concern(context.TargetNode.SyntaxTree, latest.Surroundings)
             ? latest.Result
