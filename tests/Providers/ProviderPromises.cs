@@ -8,6 +8,13 @@ public abstract class ProviderPromises
 {
     /// <summary>A place for one journal, new and empty, gone with the test.</summary>
     protected abstract ValueTask<ITestPlace> NewPlace();
+
+    /// <summary>Opens a journal that hardly waits for others. Its tables are made before, with patience: who makes tables waits for others that do.</summary>
+    protected static async Task<RelationalJournal> OpenHasty(ITestPlace place, AppendQueueLimits? queue = null)
+    {
+        await (await place.Open()).DisposeAsync();
+        return await place.Open(busyTimeout: TimeSpan.FromMilliseconds(30), queue);
+    }
 }
 
 /// <summary>The place of one journal, and a door to it beside the journal.</summary>

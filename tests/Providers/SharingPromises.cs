@@ -9,7 +9,7 @@ public abstract class SharingPromises : ProviderPromises
     public async Task A_writer_that_waits_too_long_for_another_says_busy_and_goes_on_afterwards()
     {
         await using var place = await NewPlace();
-        await using var journal = await place.Open(busyTimeout: TimeSpan.FromMilliseconds(30));
+        await using var journal = await OpenHasty(place);
         await using (await place.HoldHead())
         {
             var busy = await Assert.ThrowsAsync<JournalBusyException>(() => journal.Append(Appends.Of("a"), default).AsTask());
@@ -54,7 +54,7 @@ public abstract class SharingPromises : ProviderPromises
     public async Task Closing_while_another_holds_the_journal_fails_what_is_queued_typed()
     {
         await using var place = await NewPlace();
-        var journal = await place.Open(TimeSpan.FromMilliseconds(30), new AppendQueueLimits { MaxBatchAppends = 1 });
+        var journal = await OpenHasty(place, new AppendQueueLimits { MaxBatchAppends = 1 });
         var other = await place.HoldHead();
         var appends = Enumerable.Range(0, 20).Select(i => journal.Append(Appends.Of($"{i}"), default).AsTask()).ToArray();
         await journal.DisposeAsync();

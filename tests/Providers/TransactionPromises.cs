@@ -143,7 +143,7 @@ public abstract class TransactionPromises : ProviderPromises
         var reason = await WhyNoTransactionSurvivesARefusedLock();
         Assert.SkipWhen(reason is not null, reason ?? "");
         await using var place = await NewPlace();
-        await using var journal = await place.Open(busyTimeout: TimeSpan.FromMilliseconds(30));
+        await using var journal = await OpenHasty(place);
         await using var connection = await place.Connect();
         await using var transaction = await place.Begin(connection);
         await using (await place.HoldHead())
@@ -161,7 +161,7 @@ public abstract class TransactionPromises : ProviderPromises
     public async Task A_writer_waits_for_a_transaction_in_which_was_appended_and_says_busy()
     {
         await using var place = await NewPlace();
-        await using var journal = await place.Open(busyTimeout: TimeSpan.FromMilliseconds(30));
+        await using var journal = await OpenHasty(place);
         await using var connection = await place.Connect();
         await using (var transaction = await place.Begin(connection))
         {

@@ -112,6 +112,9 @@ internal sealed class MySqlDialect : ServerDialect
     public override ValueTask<string> CheckServer(DbConnection connection, CancellationToken cancellationToken) =>
         MySqlServer.Check((MySqlConnection)connection, Database, Place, cancellationToken);
 
+    public override ValueTask<IReadOnlyList<JournalFinding>> Examine(DbConnection connection, ExaminationDepth depth, int connections, CancellationToken cancellationToken) =>
+        new MySqlExamination(Place, (sql, token) => Query(connection, sql, token)).Run(cancellationToken);
+
     /// <summary>What the journal's own statements rest on: its database chosen, and the settings that its own connections have.</summary>
     public string UseJournal => Use($"'{MySqlTables.SqlMode}'");
 
