@@ -14,7 +14,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
     private const int DefaultReadSessions = 8;
 
     // Two builders of the tree may store the same row at once; then the second one finds it there.
-    private const int MaxTreeAttempts = 5;
+    private const int MaxTreeRetries = 4;
 
     private readonly string? _threadName;
     private readonly RetrySchedule _retries;
@@ -307,15 +307,23 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
         var session = CreateWriter();
         await using (session.ConfigureAwait(false))
         {
-            for (var attempt = 1; ; attempt++)
+            // Each violated key is a row that somebody else stored meanwhile, so there are no more of them than rows.
+            var (violations, failures) = (0, 0);
+            while (true)
             {
                 try
                 {
                     await session.StoreTreeRows(rows, cancellationToken).ConfigureAwait(false);
                     return;
                 }
-                catch (KeyViolationException) when (attempt < MaxTreeAttempts)
+                catch (KeyViolationException) when (violations < rows.Count)
                 {
+                    violations++;
+                    await session.Reset().ConfigureAwait(false);
+                }
+                catch (TransientFailureException) when (failures < MaxTreeRetries)
+                {
+                    failures++;
                     await session.Reset().ConfigureAwait(false);
                 }
                 catch (Exception failure) when (failure is KeyViolationException or TransientFailureException)

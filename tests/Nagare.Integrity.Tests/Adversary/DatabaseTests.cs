@@ -70,6 +70,19 @@ public class DatabaseTests
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public async Task Whoever_stores_the_same_rows_at_once_has_them_stored(string database)
+    {
+        await using var place = Place.Of(database);
+        await using var journal = await place.Open();
+        // Each row takes its time, so that all are under way with the same one.
+        await place.SlowTreeRows();
+        var rows = Enumerable.Range(0, 48).Select(i => new TreeRow(TreeKind.Events, 0, i, new byte[TreeShape.RowBytes])).ToList();
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () => await journal.StoreTreeRows(rows, Cancellation), Cancellation)));
+        Assert.Equal(rows.Count, await journal.NextTreeIndex(TreeKind.Events, 0, Cancellation));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public async Task The_database_refuses_to_change_the_tree(string database)
     {
         await using var place = Place.Of(database);

@@ -53,6 +53,15 @@ internal abstract class Place : IAsyncDisposable
         }
     }
 
+    /// <summary>Has each row of the tree take some milliseconds to store, where writers do not wait for each other anyway.</summary>
+    public async Task SlowTreeRows()
+    {
+        if (Slow is { } slow)
+        {
+            await Execute(slow);
+        }
+    }
+
     /// <summary>Bytes as a literal.</summary>
     public abstract string Hex(ReadOnlySpan<byte> bytes);
 
@@ -61,6 +70,8 @@ internal abstract class Place : IAsyncDisposable
     protected virtual string Prefix => "";
 
     protected abstract IReadOnlyList<string> Drops { get; }
+
+    protected virtual string? Slow => null;
 
     protected abstract RelationalJournal Create();
 
@@ -102,6 +113,11 @@ internal abstract class Place : IAsyncDisposable
 
         protected override IReadOnlyList<string> Drops => ["alter table nagare_events disable trigger all; alter table nagare_tree disable trigger all"];
 
+        protected override string? Slow => """
+            create function slow() returns trigger language plpgsql as ' begin perform pg_sleep(0.005); return new; end ';
+            create trigger slow before insert on nagare_tree for each row execute function slow()
+            """;
+
         public override string Hex(ReadOnlySpan<byte> bytes) => $"'\\x{Convert.ToHexString(bytes)}'::bytea";
 
         public override async ValueTask DisposeAsync() => await Execute($"set client_min_messages = warning; drop schema if exists {Name} cascade");
@@ -117,6 +133,8 @@ internal abstract class Place : IAsyncDisposable
 
         protected override IReadOnlyList<string> Drops =>
             ["drop trigger nagare_events_refuse_update", "drop trigger nagare_events_refuse_delete", "drop trigger nagare_tree_refuse_update", "drop trigger nagare_tree_refuse_delete"];
+
+        protected override string? Slow => "create trigger slow before insert on nagare_tree for each row do sleep(0.005)";
 
         public override string Hex(ReadOnlySpan<byte> bytes) => $"X'{Convert.ToHexString(bytes)}'";
 
