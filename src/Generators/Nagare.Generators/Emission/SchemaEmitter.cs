@@ -17,6 +17,6 @@ internal static class SchemaEmitter
     public static void EmitMetadata(SourceWriter source, SchemaLock schema)
     {
         source.Line($"[assembly: global::System.Reflection.AssemblyMetadata({Literals.Text(SchemaLock.MetadataKey)},");
-        source.Indented(() => source.Text(schema.ToString().TrimEnd('\n') + "\n", ")]"));
+        source.Indented(() => source.Text(schema.ToString(), ")]"));
     }
 }

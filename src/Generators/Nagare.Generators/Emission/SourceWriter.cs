@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Nagare.Generators;
@@ -53,6 +54,9 @@ internal sealed class SourceWriter
         _text.Append('\n');
     }
 
+    /// <summary>A line made of parts, which are printed where they belong, without a text of their own.</summary>
+    public void Line([InterpolatedStringHandlerArgument("")] ref Parts line) => _text.Append('\n');
+
     /// <summary>Several lines at the current depth, as from a raw string.</summary>
     public void Lines(string lines)
     {
@@ -72,10 +76,12 @@ internal sealed class SourceWriter
         }
 
         Line("\"\"\"");
-        foreach (var line in text.Split('\n'))
+        for (var start = 0; start <= text.Length;)
         {
+            var length = (text.IndexOf('\n', start) is var next and >= 0 ? next : text.Length) - start;
             // Not as a line of code: one that begins with # is no directive here.
-            _text.Append(' ', line.Length > 0 ? _depth * IndentSize : 0).Append(line).Append('\n');
+            _text.Append(' ', length > 0 ? _depth * IndentSize : 0).Append(text, start, length).Append('\n');
+            start += length + 1;
         }
 
         Line("\"\"\"" + end);
@@ -89,11 +95,14 @@ internal sealed class SourceWriter
             Line(head);
         }
 
-        Line("{");
-        _depth++;
-        body();
-        _depth--;
-        Line(end);
+        Braces(body, end);
+    }
+
+    /// <summary>A line made of parts, braces, and what stands between them.</summary>
+    public void Block([InterpolatedStringHandlerArgument("")] ref Parts head, Action body, string end = "}")
+    {
+        Line(ref head);
+        Braces(body, end);
     }
 
     /// <summary>Lines one step further in.</summary>
@@ -110,5 +119,33 @@ internal sealed class SourceWriter
         var text = _text.ToString();
         _sheet = _text.Capacity <= MostKept ? _text : null;
         return text;
+    }
+
+    private void Braces(Action body, string end)
+    {
+        Line("{");
+        _depth++;
+        body();
+        _depth--;
+        Line(end);
+    }
+
+    /// <summary>What the compiler makes of an interpolated line: its parts go straight onto the sheet.</summary>
+    [InterpolatedStringHandler]
+    internal readonly ref struct Parts
+    {
+        private readonly StringBuilder _text;
+
+        public Parts(int literalLength, int formattedCount, SourceWriter writer)
+        {
+            _ = (literalLength, formattedCount);
+            _text = writer._text.Append(' ', writer._depth * IndentSize);
+        }
+
+        public void AppendLiteral(string value) => _text.Append(value);
+
+        public void AppendFormatted(string? value) => _text.Append(value);
+
+        public void AppendFormatted(int value) => _text.Append(value);
     }
 }

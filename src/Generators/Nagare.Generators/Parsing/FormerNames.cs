@@ -15,5 +15,7 @@ internal static class FormerNames
 
     /// <summary>The former names of a member: a record's parameter and its property say the same.</summary>
     public static IEnumerable<string> Of(IPropertySymbol property, IParameterSymbol? parameter) =>
-        (parameter is null ? [] : Of(parameter)).Concat(Of(property)).Distinct();
+        property.GetAttributes().IsEmpty && parameter?.GetAttributes().IsEmpty != false
+            ? []
+            : (parameter is null ? [] : Of(parameter)).Concat(Of(property)).Distinct();
 }

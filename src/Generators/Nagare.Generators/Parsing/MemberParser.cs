@@ -139,13 +139,26 @@ internal static class MemberParser
     {
         var local = WireNames.CamelCase(name);
         var escaped = TypeParser.Escape(local);
-        while (TakenLocals.Contains(local) || before.Any(member => member.Local == escaped))
+        while (TakenLocals.Contains(local) || IsTaken(escaped, before))
         {
             local += "Member";
             escaped = TypeParser.Escape(local);
         }
 
         return escaped;
+    }
+
+    private static bool IsTaken(string local, IReadOnlyList<MemberModel> before)
+    {
+        for (var i = 0; i < before.Count; i++)
+        {
+            if (before[i].Local == local)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static MemberOmission Omission(IPropertySymbol property) => IgnoreCondition(property) switch

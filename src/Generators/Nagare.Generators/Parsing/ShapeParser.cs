@@ -99,7 +99,7 @@ internal sealed partial class ShapeParser(INamedTypeSymbol root, INamedTypeSymbo
             Refuse($"{type.ToDisplayString()} stores two members as '{written}'");
         }
 
-        if (problem is null && Twice(members.SelectMany(member => member.FormerNames.Prepend(member.WireName).Distinct())) is { } read)
+        if (problem is null && Twice(members.SelectMany(Names)) is { } read)
         {
             Refuse($"{type.ToDisplayString()} reads two members from '{read}', which is a former name of one of them");
         }
@@ -125,8 +125,15 @@ internal sealed partial class ShapeParser(INamedTypeSymbol root, INamedTypeSymbo
         }
     }
 
-    private static string? Twice(IEnumerable<string> names) =>
-        names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
+    private static string? Twice(IEnumerable<string> names)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return names.FirstOrDefault(name => !seen.Add(name));
+    }
+
+    // All names that a member is read from, each once.
+    private static IEnumerable<string> Names(MemberModel member) =>
+        member.FormerNames.Count == 0 ? [member.WireName] : member.FormerNames.Prepend(member.WireName).Distinct();
 
     private ValueModel? ParseValue(ITypeSymbol type)
     {

@@ -8,8 +8,18 @@ namespace Nagare.Generators;
 internal static class Symbols
 {
     /// <summary>The attribute of this metadata name, or null.</summary>
-    public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName) =>
-        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } type && type.HasMetadataName(metadataName));
+    public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass is { } type && type.HasMetadataName(metadataName))
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether the type, or what it was constructed from, has this metadata name.</summary>
     /// <remarks>Compared from the end and without making a text: this is asked dozens of times for each event and key.</remarks>

@@ -147,10 +147,21 @@ internal static class TemplateParser
     private static string StoredName(IPropertySymbol property) =>
         MemberParser.WireName(property) is { Length: > 0 } name && name.IndexOfAny(['.', ':', '{', '}']) < 0 ? name : property.Name;
 
-    private static IPropertySymbol? FindMember(ITypeSymbol type, string name) =>
-        new[] { type }.Concat(type.BaseTypes())
-            .SelectMany(candidate => candidate.GetMembers(name).OfType<IPropertySymbol>())
-            .FirstOrDefault(property => property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false, GetMethod: not null });
+    private static IPropertySymbol? FindMember(ITypeSymbol type, string name)
+    {
+        for (var candidate = type; candidate is not null; candidate = candidate.BaseType)
+        {
+            foreach (var member in candidate.GetMembers(name))
+            {
+                if (member is IPropertySymbol { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false, GetMethod: not null } property)
+                {
+                    return property;
+                }
+            }
+        }
+
+        return null;
+    }
 
     private static IEnumerable<string> TagsOf(AttributeData attribute) =>
         attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Tags").Value is { Kind: TypedConstantKind.Array, IsNull: false } tags
