@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Nagare.Storage;
 using Nagare.Tests.Tickets;
 
 namespace Nagare.Tests;
@@ -40,7 +43,7 @@ public partial class SpanTests
     public async Task Each_span_has_the_attributes_of_the_page_and_nothing_of_the_events()
     {
         using var spans = new Heard();
-        await using var desk = new TicketDesk();
+        await using var desk = new TicketDesk(around: static storage => new Sharing(storage));
         using var caller = new Activity("request").SetIdFormat(ActivityIdFormat.W3C).Start();
         var opened = await desk.Append(Ticket.Stream("jane"), new TicketEvent.Opened("secret words", "jane"), Comment);
         await desk.Tickets.Load(Ticket.Stream("jane"));
@@ -48,8 +51,14 @@ public partial class SpanTests
         await bisect!.Timeline(Ticket.Stream("jane"));
         await Assert.ThrowsAsync<WrongExpectedVersionException>(() => desk.Journal.Append(Ticket.Stream("jane"), ExpectedVersion.At(7), [Comment]).AsTask());
 
+        await desk.Journal.Append(Request("jane") with { Participate = static (_, _, _) => default });
+        await desk.Journal.AppendIn(new NoTransaction(), Request("jane"));
+        await desk.Journal.AppendIn(new NoTransaction(), Ticket.Stream("jane"), ExpectedVersion.Any, [Comment]);
+
         var heard = spans.Of(caller);
-        Assert.Equal(["append ticket", "append ticket", "load ticket", "search"], heard.Select(span => span.DisplayName).Order(StringComparer.Ordinal));
+        Assert.Equal(["participant", "caller", "caller"], heard.Select(span => span.GetTagItem("nagare.append.shared_by")).OfType<string>());
+        Assert.Equal([3L, 4L, 5L], heard.Where(span => span.GetTagItem("nagare.append.shared_by") is not null).Select(span => span.GetTagItem("nagare.append.last_position")));
+        Assert.Equal(["append ticket", "append ticket", "append ticket", "append ticket", "append ticket", "load ticket", "search"], heard.Select(span => span.DisplayName).Order(StringComparer.Ordinal));
         var append = heard.First(span => span.DisplayName == "append ticket" && span.Status != ActivityStatusCode.Error);
         Assert.Equal(ActivityKind.Client, append.Kind);
         Assert.Equal(opened.AppendId.ToString(), append.GetTagItem("nagare.append.id"));
@@ -74,6 +83,19 @@ public partial class SpanTests
         // And it promises none that is never there; events of a search are counted where there is a rule.
         var emitted = heard.SelectMany(span => span.TagObjects.Select(tag => tag.Key)).ToHashSet();
         Assert.Equal(page.Keys.Order(StringComparer.Ordinal), emitted.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_append_whose_transaction_somebody_shares_says_how_it_failed()
+    {
+        using var spans = new Heard();
+        await using var desk = new TicketDesk();
+        using var caller = new Activity("request").SetIdFormat(ActivityIdFormat.W3C).Start();
+        await Assert.ThrowsAsync<JournalTransactionException>(() => desk.Journal.Append(Request("one") with { Participate = static (_, _, _) => default }).AsTask());
+        await Assert.ThrowsAsync<JournalTransactionException>(() => desk.Journal.AppendIn(new NoTransaction(), Request("one")).AsTask());
+        Assert.Equal(
+            [("participant", typeof(JournalTransactionException).FullName), ("caller", typeof(JournalTransactionException).FullName)],
+            spans.Of(caller).Select(span => (span.GetTagItem("nagare.append.shared_by") as string, span.GetTagItem("error.type") as string)));
     }
 
     [Fact]
@@ -114,6 +136,48 @@ public partial class SpanTests
 
     [GeneratedRegex(@"^\| `(?<name>(db|nagare|error)\.[a-z_.]+)` \| (?<on>(append|load|search)(, (append|load|search))*) \|", RegexOptions.Multiline)]
     private static partial Regex Attribute();
+
+    private static AppendRequest Request(string id) => new() { Streams = [new StreamAppend(Ticket.Stream(id), ExpectedVersion.Any, [new NewEvent(Comment)])] };
+
+    /// <summary>A storage in memory that acts as if it shared a transaction.</summary>
+    private sealed class Sharing(IJournalStorage inner) : IJournalStorage
+    {
+        public ValueTask Open(CancellationToken cancellationToken) => inner.Open(cancellationToken);
+
+        public ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken) => inner.Append(append, cancellationToken);
+
+        public ValueTask<AppendResult> Append(PreparedAppend append, AppendParticipant participate, CancellationToken cancellationToken) => inner.Append(append, cancellationToken);
+
+        public ValueTask<AppendResult> AppendIn(PreparedAppend append, DbTransaction transaction, CancellationToken cancellationToken) => inner.Append(append, cancellationToken);
+
+        public ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken) => inner.Read(query, sink, cancellationToken);
+
+        public ValueTask<JournalHead> ReadHead(CancellationToken cancellationToken) => inner.ReadHead(cancellationToken);
+
+        public ValueTask<IReadOnlyList<StoredEventType>> ReadTypes(CancellationToken cancellationToken) => inner.ReadTypes(cancellationToken);
+
+        public ValueTask<JournalHead> Restore(IAsyncEnumerable<StoredRow> rows, IReadOnlyList<StoredEventType> types, RestoreRecord record, CancellationToken cancellationToken) =>
+            inner.Restore(rows, types, record, cancellationToken);
+
+        public ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken) => inner.ReadRestores(cancellationToken);
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+
+    private sealed class NoTransaction : DbTransaction
+    {
+        public override IsolationLevel IsolationLevel => IsolationLevel.ReadCommitted;
+
+        protected override DbConnection? DbConnection => null;
+
+        public override void Commit()
+        {
+        }
+
+        public override void Rollback()
+        {
+        }
+    }
 
     // Spans of every test that runs meanwhile are heard; a trace tells one's own.
     private sealed class Heard : IDisposable

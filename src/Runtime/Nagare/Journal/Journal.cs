@@ -67,7 +67,7 @@ public sealed class Journal : IJournal, IAsyncDisposable, IDisposable
         // Without events nothing is kept under the append's id, so that nobody could tell later whether the code's work was committed.
         var prepared = _preparation.Prepare(request, Ambient.Capture());
         return prepared.EventCount > 0
-            ? _storage.Append(prepared, participate, cancellationToken)
+            ? Append(prepared, participate, cancellationToken)
             : throw new ArgumentException("An append in which code takes part needs at least one event.", nameof(request));
     }
 
@@ -78,7 +78,7 @@ public sealed class Journal : IJournal, IAsyncDisposable, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         return request is { Participate: not null }
             ? throw new ArgumentException("An append in your own transaction takes no participating code: run it in the transaction, before or after the append.", nameof(request))
-            : _storage.AppendIn(_preparation.Prepare(request, Ambient.Capture()), transaction, cancellationToken);
+            : AppendIn(transaction, _preparation.Prepare(request, Ambient.Capture()), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ public sealed class Journal : IJournal, IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(transaction);
         cancellationToken.ThrowIfCancellationRequested();
-        return _storage.AppendIn(_preparation.Prepare(stream, expected, events, EventMetadata.None, Ambient.Capture()), transaction, cancellationToken);
+        return AppendIn(transaction, _preparation.Prepare(stream, expected, events, EventMetadata.None, Ambient.Capture()), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -126,6 +126,14 @@ public sealed class Journal : IJournal, IAsyncDisposable, IDisposable
     public async ValueTask<Position> Head(CancellationToken cancellationToken = default) =>
         (await _storage.ReadHead(cancellationToken).ConfigureAwait(false)).Position;
 
+    private ValueTask<AppendResult> Append(PreparedAppend prepared, AppendParticipant participate, CancellationToken cancellationToken) => Spans.AreHeard
+        ? Told(prepared, Spans.ByParticipant, append => _storage.Append(append, participate, cancellationToken))
+        : _storage.Append(prepared, participate, cancellationToken);
+
+    private ValueTask<AppendResult> AppendIn(DbTransaction transaction, PreparedAppend prepared, CancellationToken cancellationToken) => Spans.AreHeard
+        ? Told(prepared, Spans.ByCaller, append => _storage.AppendIn(append, transaction, cancellationToken))
+        : _storage.AppendIn(prepared, transaction, cancellationToken);
+
     // Methods of their own, because what a lambda takes along is allocated where the method begins.
     private ValueTask<AppendResult> AppendInTurn(StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, EventMetadata metadata, CancellationToken cancellationToken)
     {
@@ -144,9 +152,22 @@ public sealed class Journal : IJournal, IAsyncDisposable, IDisposable
     private async ValueTask<AppendResult> AppendInTurn(Func<PreparedAppend> prepare, StreamId stream, int streams, CancellationToken cancellationToken)
     {
         using var span = Spans.StartAppend(_storage.SystemName, stream, streams);
+        return await Told(span, () => _storage.AppendInTurn(span is null ? prepare : () => Told(span, prepare()), cancellationToken)).ConfigureAwait(false);
+    }
+
+    // An append whose transaction somebody shares.
+    private async ValueTask<AppendResult> Told(PreparedAppend append, string sharedBy, Func<PreparedAppend, ValueTask<AppendResult>> store)
+    {
+        using var span = Spans.StartAppend(_storage.SystemName, append.Streams is [{ } only] ? only.StreamId : default, append.Streams.Count);
+        span?.SetTag(Spans.SharedBy, sharedBy);
+        return await Told(span, () => store(span is null ? append : Told(span, append))).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<AppendResult> Told(Activity? span, Func<ValueTask<AppendResult>> store)
+    {
         try
         {
-            var result = await _storage.AppendInTurn(span is null ? prepare : () => Told(span, prepare()), cancellationToken).ConfigureAwait(false);
+            var result = await store().ConfigureAwait(false);
             span?.SetTag(Spans.LastPosition, result.LastPosition.Value);
             span?.SetTag(Spans.WasStoredBefore, result.WasStoredBefore);
             return result;

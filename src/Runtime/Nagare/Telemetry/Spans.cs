@@ -13,6 +13,9 @@ internal static class Spans
     public const string Events = "nagare.append.events";
     public const string LastPosition = "nagare.append.last_position";
     public const string WasStoredBefore = "nagare.append.stored_before";
+    public const string SharedBy = "nagare.append.shared_by";
+    public const string ByParticipant = "participant";
+    public const string ByCaller = "caller";
     public const string LoadedVersion = "nagare.load.version";
     public const string Rules = "nagare.search.rules";
     public const string SearchedEvents = "nagare.search.events";
