@@ -13,7 +13,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
     // A reader holds its session for one page. More of them than this wait for the disk or the processor anyway.
     private const int DefaultReadSessions = 8;
 
-    // Two builders of the tree may store the same row at once; then the second one finds it there.
+    // After failures of the moment, such as a deadlock between two builders of the tree.
     private const int MaxTreeRetries = 4;
 
     private readonly string? _threadName;

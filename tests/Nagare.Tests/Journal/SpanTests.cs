@@ -3,7 +3,6 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Nagare.Storage;
 using Nagare.Tests.Tickets;
 
 namespace Nagare.Tests;
@@ -43,7 +42,7 @@ public partial class SpanTests
     public async Task Each_span_has_the_attributes_of_the_page_and_nothing_of_the_events()
     {
         using var spans = new Heard();
-        await using var desk = new TicketDesk(around: static storage => new Sharing(storage));
+        await using var desk = new TicketDesk(around: static storage => new WaitingStorage(storage));
         using var caller = new Activity("request").SetIdFormat(ActivityIdFormat.W3C).Start();
         var opened = await desk.Append(Ticket.Stream("jane"), new TicketEvent.Opened("secret words", "jane"), Comment);
         await desk.Tickets.Load(Ticket.Stream("jane"));
@@ -138,31 +137,6 @@ public partial class SpanTests
     private static partial Regex Attribute();
 
     private static AppendRequest Request(string id) => new() { Streams = [new StreamAppend(Ticket.Stream(id), ExpectedVersion.Any, [new NewEvent(Comment)])] };
-
-    /// <summary>A storage in memory that acts as if it shared a transaction.</summary>
-    private sealed class Sharing(IJournalStorage inner) : IJournalStorage
-    {
-        public ValueTask Open(CancellationToken cancellationToken) => inner.Open(cancellationToken);
-
-        public ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken) => inner.Append(append, cancellationToken);
-
-        public ValueTask<AppendResult> Append(PreparedAppend append, AppendParticipant participate, CancellationToken cancellationToken) => inner.Append(append, cancellationToken);
-
-        public ValueTask<AppendResult> AppendIn(PreparedAppend append, DbTransaction transaction, CancellationToken cancellationToken) => inner.Append(append, cancellationToken);
-
-        public ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken) => inner.Read(query, sink, cancellationToken);
-
-        public ValueTask<JournalHead> ReadHead(CancellationToken cancellationToken) => inner.ReadHead(cancellationToken);
-
-        public ValueTask<IReadOnlyList<StoredEventType>> ReadTypes(CancellationToken cancellationToken) => inner.ReadTypes(cancellationToken);
-
-        public ValueTask<JournalHead> Restore(IAsyncEnumerable<StoredRow> rows, IReadOnlyList<StoredEventType> types, RestoreRecord record, CancellationToken cancellationToken) =>
-            inner.Restore(rows, types, record, cancellationToken);
-
-        public ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken) => inner.ReadRestores(cancellationToken);
-
-        public ValueTask DisposeAsync() => inner.DisposeAsync();
-    }
 
     private sealed class NoTransaction : DbTransaction
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Nagare.Storage;
 
 namespace Nagare.Tests.Tickets;
@@ -29,6 +30,12 @@ internal sealed class WaitingStorage(IJournalStorage inner, Task? beforeAppend =
         await (BeforeAppend?.Invoke(append) ?? ValueTask.CompletedTask);
         return await inner.Append(append, cancellationToken);
     }
+
+    /// <summary>Acts as if it shared a transaction, which the storage inside does not.</summary>
+    public ValueTask<AppendResult> Append(PreparedAppend append, AppendParticipant participate, CancellationToken cancellationToken) => Append(append, cancellationToken);
+
+    /// <summary>Acts as if it appended in a transaction of its caller.</summary>
+    public ValueTask<AppendResult> AppendIn(PreparedAppend append, DbTransaction transaction, CancellationToken cancellationToken) => Append(append, cancellationToken);
 
     public ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken)
     {

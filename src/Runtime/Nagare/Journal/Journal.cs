@@ -126,15 +126,15 @@ public sealed class Journal : IJournal, IAsyncDisposable, IDisposable
     public async ValueTask<Position> Head(CancellationToken cancellationToken = default) =>
         (await _storage.ReadHead(cancellationToken).ConfigureAwait(false)).Position;
 
+    // Methods of their own, because what a lambda takes along is allocated where the method begins.
     private ValueTask<AppendResult> Append(PreparedAppend prepared, AppendParticipant participate, CancellationToken cancellationToken) => Spans.AreHeard
-        ? Told(prepared, Spans.ByParticipant, append => _storage.Append(append, participate, cancellationToken))
+        ? AppendShared(prepared, Spans.ByParticipant, append => _storage.Append(append, participate, cancellationToken))
         : _storage.Append(prepared, participate, cancellationToken);
 
     private ValueTask<AppendResult> AppendIn(DbTransaction transaction, PreparedAppend prepared, CancellationToken cancellationToken) => Spans.AreHeard
-        ? Told(prepared, Spans.ByCaller, append => _storage.AppendIn(append, transaction, cancellationToken))
+        ? AppendShared(prepared, Spans.ByCaller, append => _storage.AppendIn(append, transaction, cancellationToken))
         : _storage.AppendIn(prepared, transaction, cancellationToken);
 
-    // Methods of their own, because what a lambda takes along is allocated where the method begins.
     private ValueTask<AppendResult> AppendInTurn(StreamId stream, ExpectedVersion expected, IReadOnlyList<object> events, EventMetadata metadata, CancellationToken cancellationToken)
     {
         var ambient = Ambient.Capture();
@@ -152,18 +152,18 @@ public sealed class Journal : IJournal, IAsyncDisposable, IDisposable
     private async ValueTask<AppendResult> AppendInTurn(Func<PreparedAppend> prepare, StreamId stream, int streams, CancellationToken cancellationToken)
     {
         using var span = Spans.StartAppend(_storage.SystemName, stream, streams);
-        return await Told(span, () => _storage.AppendInTurn(span is null ? prepare : () => Told(span, prepare()), cancellationToken)).ConfigureAwait(false);
+        return await Answered(span, () => _storage.AppendInTurn(span is null ? prepare : () => Told(span, prepare()), cancellationToken)).ConfigureAwait(false);
     }
 
     // An append whose transaction somebody shares.
-    private async ValueTask<AppendResult> Told(PreparedAppend append, string sharedBy, Func<PreparedAppend, ValueTask<AppendResult>> store)
+    private async ValueTask<AppendResult> AppendShared(PreparedAppend append, string sharedBy, Func<PreparedAppend, ValueTask<AppendResult>> store)
     {
         using var span = Spans.StartAppend(_storage.SystemName, append.Streams is [{ } only] ? only.StreamId : default, append.Streams.Count);
         span?.SetTag(Spans.SharedBy, sharedBy);
-        return await Told(span, () => store(span is null ? append : Told(span, append))).ConfigureAwait(false);
+        return await Answered(span, () => store(span is null ? append : Told(span, append))).ConfigureAwait(false);
     }
 
-    private static async ValueTask<AppendResult> Told(Activity? span, Func<ValueTask<AppendResult>> store)
+    private static async ValueTask<AppendResult> Answered(Activity? span, Func<ValueTask<AppendResult>> store)
     {
         try
         {
