@@ -15,6 +15,8 @@ public class TortureTests
 
     private const int AcknowledgedOfEach = 150;
 
+    private const int ChancesToCatch = 10;
+
     private static readonly TimeSpan FeedDuration = TimeSpan.FromSeconds(2);
 
     public static TheoryData<string> Databases => [.. AllDatabases.Names];
@@ -38,8 +40,7 @@ public class TortureTests
     [MemberData(nameof(Databases))]
     public async Task A_journal_that_acknowledges_before_its_commit_is_caught(string database)
     {
-        var report = await KillRun.Run(AllDatabases.There(database), cycles: 3, seed: 1, acknowledgesEarly: true, maxLines: MaxLines);
-        Assert.True(report.Lost > 0, report.ToString());
+        await IsCaught(seed => KillRun.Run(AllDatabases.There(database), cycles: 3, seed, acknowledgesEarly: true, maxLines: MaxLines), report => report.Lost > 0);
     }
 
     [Theory]
@@ -75,8 +76,7 @@ public class TortureTests
     [MemberData(nameof(Servers))]
     public async Task A_writer_that_asks_again_under_another_id_is_caught(string database)
     {
-        var report = await ProxyRun.Run(AllDatabases.There(database), NetworkFaults, seed: 1, retriesBlindly: true);
-        Assert.True(report.Doubled > 0, report.ToString());
+        await IsCaught(seed => ProxyRun.Run(AllDatabases.There(database), NetworkFaults, seed, retriesBlindly: true), report => report.Doubled > 0);
     }
 
     [Theory]
@@ -93,9 +93,28 @@ public class TortureTests
     [MemberData(nameof(Databases))]
     public async Task A_feed_whose_positions_no_lock_guards_is_caught(string database)
     {
-        var report = await FeedRun.Run(AllDatabases.There(database), FeedDuration, seed: 1, takesPositionsUnlocked: true);
-        TestContext.Current.TestOutputHelper?.WriteLine(report.ToString());
-        Assert.True(report.Missed > 0, report.ToString());
+        await IsCaught(seed => FeedRun.Run(AllDatabases.There(database), FeedDuration, seed, takesPositionsUnlocked: true), report => report.Missed > 0);
+    }
+
+    /// <summary>A saboteur is up to the machine: a short run may pass without the moment in which he strikes, many do not.</summary>
+    private static async Task IsCaught<T>(Func<int, Task<T>> run, Func<T, bool> isCaught)
+        where T : notnull
+    {
+        var reports = new List<T>();
+        for (var seed = 1; seed <= ChancesToCatch; seed++)
+        {
+            var report = await run(seed);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{report}");
+            if (isCaught(report))
+            {
+                return;
+            }
+
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            reports.Add(report);
+        }
+
+        Assert.Fail($"Not caught in {ChancesToCatch} runs:\n{string.Join('\n', reports)}");
     }
 
     private static int Seed() => Random.Shared.Next(1_000_000);

@@ -5,7 +5,7 @@ namespace Nagare.Torture;
 /// <summary>The saboteur of the bad network: a writer that is soon out of patience, and asks again under another id. The check must catch it.</summary>
 internal sealed class BlindRetry(IJournalStorage journal) : PassingJournal(journal)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
 
     public override async ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken)
     {
