@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
@@ -11,12 +10,12 @@ internal sealed class CodecGenerator : IConcern
     /// <inheritdoc/>
     public void Register(IncrementalGeneratorInitializationContext context, Marks marks)
     {
-        var events = marks.Events.Select(static (e, _) => e.Parsed).Collect()
-            .SelectMany(static (events, _) => Distinct.Events(events))
+        var events = marks.AllEvents
+            .SelectMany(static (events, _) => Distinct.Events(events.Select(static e => e.Parsed)))
             .WithTrackingName(Steps.DistinctEvents);
 
-        var pastEvents = marks.PastEvents.Select(static (e, _) => e.Parsed).Collect()
-            .SelectMany(static (events, _) => Distinct.PastEvents(events))
+        var pastEvents = marks.AllPastEvents
+            .SelectMany(static (events, _) => Distinct.PastEvents(events.Select(static e => e.Parsed)))
             .WithTrackingName(Steps.DistinctPastEvents);
 
         var snapshots = marks.Aggregates.Select(static (aggregate, _) => aggregate.Snapshot?.Snapshot).WhereNotNull().Collect()
@@ -24,16 +23,21 @@ internal sealed class CodecGenerator : IConcern
             .WithTrackingName(Steps.DistinctSnapshots);
 
         // A type inside an event and inside a state has one converter, and it is the event's way to see it that counts.
-        var shapes = marks.Events.SelectMany(static (e, _) => e.Parsed.Reachable).Collect()
-            .Combine(marks.PastEvents.SelectMany(static (e, _) => e.Parsed.Reachable).Collect())
+        var shapes = marks.AllEvents
+            .Combine(marks.AllPastEvents)
             .Combine(marks.Aggregates.SelectMany(static (aggregate, _) => aggregate.Snapshot?.Reachable ?? default).Collect())
-            .SelectMany(static (shapes, _) => Distinct.Shapes(shapes.Left.Left.AddRange(shapes.Left.Right).AddRange(shapes.Right)))
+            .SelectMany(static (marked, _) => Distinct.Shapes(
+            [
+                .. marked.Left.Left.SelectMany(static e => e.Parsed.Reachable),
+                .. marked.Left.Right.SelectMany(static e => e.Parsed.Reachable),
+                .. marked.Right,
+            ]))
             .WithTrackingName(Steps.DistinctShapes);
 
         var tables = marks.Models.Collect()
             .SelectMany(static (models, _) => Distinct.Models(models))
-            .Combine(events.Where(static e => e.Event.Shape.Problem is null).Select(static (e, _) => e.Event.Type).Collect())
-            .Combine(shapes.Select(static (shape, _) => shape.Type).Collect())
+            .Combine(events.Collect().Select(static (events, _) => events.Where(static e => e.Event.Shape.Problem is null).Select(static e => e.Event.Type).ToEquatableArray()))
+            .Combine(shapes.Collect().Select(static (shapes, _) => shapes.Select(static shape => shape.Type).ToEquatableArray()))
             .Select(static (pair, _) => Table(pair.Left.Left, pair.Left.Right, pair.Right))
             .WithTrackingName(Steps.TableJson);
 
@@ -44,6 +48,6 @@ internal sealed class CodecGenerator : IConcern
         context.RegisterSourceOutput(tables, static (output, table) => JsonContextEmitter.Emit(table).AddTo(output));
     }
 
-    private static JsonTable Table(TypeModel model, ImmutableArray<TypeModel> events, ImmutableArray<TypeModel> shapes) =>
+    private static JsonTable Table(TypeModel model, EquatableArray<TypeModel> events, EquatableArray<TypeModel> shapes) =>
         new(model, events.Concat(shapes).Where(type => type.IsVisible).OrderBy(type => type.FullName, StringComparer.Ordinal).ToEquatableArray());
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
@@ -11,22 +10,22 @@ internal sealed class FamilyGenerator : IConcern
     /// <inheritdoc/>
     public void Register(IncrementalGeneratorInitializationContext context, Marks marks)
     {
-        var entries = marks.Events
-            .Select(static (e, _) => EventParser.Entry(e.Parsed.Event))
-            .WithTrackingName(Steps.ParseEventEntry);
+        var entries = marks.AllEvents
+            .Select(static (events, _) => events.Select(static e => EventParser.Entry(e.Parsed.Event)).ToEquatableArray())
+            .WithTrackingName(Steps.ParseEventEntry)
+            .Select(static (entries, _) => entries.ToLookup(static entry => entry.Family.FullName, StringComparer.Ordinal));
 
         var tables = marks.Families.Collect()
             .SelectMany(static (families, _) => Distinct.Families(families))
-            .Combine(entries.Collect())
+            .Combine(entries)
             .Select(static (pair, _) => Table(pair.Left, pair.Right))
             .WithTrackingName(Steps.TableFamily);
 
         context.RegisterSourceOutput(tables, static (output, table) => FamilyEmitter.Emit(table).AddTo(output));
     }
 
-    private static FamilyTable Table(FamilyModel family, ImmutableArray<EventEntry> entries) =>
-        new(family, entries
-            .Where(entry => entry.Family.FullName == family.Type.FullName)
+    private static FamilyTable Table(FamilyModel family, ILookup<string, EventEntry> entries) =>
+        new(family, entries[family.Type.FullName]
             .GroupBy(entry => entry.Type.FullName, StringComparer.Ordinal)
             .Select(group => group.First())
             .OrderBy(entry => entry.Name, StringComparer.Ordinal)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -9,8 +10,10 @@ namespace Nagare.Generators;
 internal sealed class Marks
 {
     private readonly Lazy<IncrementalValuesProvider<MarkedEvent>> _events;
+    private readonly Lazy<IncrementalValueProvider<ImmutableArray<MarkedEvent>>> _allEvents;
     private readonly Lazy<IncrementalValueProvider<EquatableArray<FamilyMemberModel>>> _members;
     private readonly Lazy<IncrementalValuesProvider<MarkedPastEvent>> _pastEvents;
+    private readonly Lazy<IncrementalValueProvider<ImmutableArray<MarkedPastEvent>>> _allPastEvents;
     private readonly Lazy<IncrementalValuesProvider<FamilyModel>> _families;
     private readonly Lazy<IncrementalValuesProvider<TypeModel>> _models;
     private readonly Lazy<IncrementalValuesProvider<MarkedAggregate>> _aggregates;
@@ -22,10 +25,12 @@ internal sealed class Marks
     public Marks(IncrementalGeneratorInitializationContext context, IMemory memory)
     {
         _events = new(() => context.ForMark(memory, KnownNames.EventAttribute, EventParser.IsCandidate, Event).WithTrackingName(Steps.ParseEvent));
-        _members = new(() => Events.Select(static (e, _) => e.Member).Collect()
-            .Select(static (members, _) => FamilyMembers.InOrder(members.Distinct()))
+        _allEvents = new(() => Events.Collect());
+        _members = new(() => AllEvents
+            .Select(static (events, _) => FamilyMembers.InOrder(events.Select(static e => e.Member).Distinct()))
             .WithTrackingName(Steps.CollectMembers));
         _pastEvents = new(() => context.ForMark(memory, KnownNames.PastEventAttribute, PastEventParser.IsCandidate, PastEvent).WithTrackingName(Steps.ParsePastEvent));
+        _allPastEvents = new(() => PastEvents.Collect());
         _families = new(() => context.ForMark(memory, KnownNames.EventFamilyAttribute, FamilyParser.IsCandidate, FamilyParser.Parse).WithTrackingName(Steps.ParseFamily));
         _models = new(() => context.ForMark(memory, KnownNames.EventModelAttribute, EventModelParser.IsCandidate, EventModelParser.Parse).WithTrackingName(Steps.ParseModel));
         _aggregates = new(() => context.ForMark(memory, KnownNames.AggregateAttribute, AggregateParser.IsCandidate, Aggregate).WithTrackingName(Steps.ParseAggregate));
@@ -37,10 +42,16 @@ internal sealed class Marks
 
     public IncrementalValuesProvider<MarkedEvent> Events => _events.Value;
 
+    /// <summary>All of them as one value. A step for each event costs the compiler more than most of them do: what needs all begins here.</summary>
+    public IncrementalValueProvider<ImmutableArray<MarkedEvent>> AllEvents => _allEvents.Value;
+
     /// <summary>Every event of every family in this assembly, in an order that does not depend on the files'.</summary>
     public IncrementalValueProvider<EquatableArray<FamilyMemberModel>> Members => _members.Value;
 
     public IncrementalValuesProvider<MarkedPastEvent> PastEvents => _pastEvents.Value;
+
+    /// <summary>All of them as one value.</summary>
+    public IncrementalValueProvider<ImmutableArray<MarkedPastEvent>> AllPastEvents => _allPastEvents.Value;
 
     public IncrementalValuesProvider<FamilyModel> Families => _families.Value;
 

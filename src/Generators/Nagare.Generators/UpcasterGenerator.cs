@@ -9,15 +9,15 @@ internal sealed class UpcasterGenerator : IConcern
     /// <inheritdoc/>
     public void Register(IncrementalGeneratorInitializationContext context, Marks marks)
     {
-        var pastEvents = marks.PastEvents
-            .Select(static (e, _) => e.Entry)
+        var pastEvents = marks.AllPastEvents
+            .Select(static (events, _) => events.Select(static e => e.Entry).ToEquatableArray())
             .WithTrackingName(Steps.ParsePastEntry);
 
         var families = marks.Families.Collect()
             .SelectMany(static (families, _) => Distinct.Families(families));
 
         var composed = families
-            .Combine(pastEvents.Collect().Combine(marks.Upcasters.Collect()).Select(static (all, _) => new UpcasterGraph(all.Left, all.Right)))
+            .Combine(pastEvents.Combine(marks.Upcasters.Collect()).Select(static (all, _) => new UpcasterGraph(all.Left, all.Right)))
             .Select(static (pair, _) => pair.Right.Of(pair.Left.Type))
             .Where(static family => family.Chains.Count > 0)
             .WithTrackingName(Steps.ComposeUpcasters);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Nagare.Benchmarks.Measuring;
@@ -42,19 +43,23 @@ internal static class TypingBench
         var withContext = trees.Append(TypedSources.JsonContext()).ToList();
         var ours = new List<double>();
         var theirs = new List<double>();
+        long ourBytes = 0, theirBytes = 0;
         for (var round = -Interleaved.WarmUpRounds; round < options.Rounds; round++)
         {
             // They take turns in going first: each leaves the next one its garbage and warm caches.
             double nagare = 0, reference = 0;
             foreach (var isOurs in round % 2 == 0 ? [true, false] : new[] { false, true })
             {
+                var before = GC.GetAllocatedBytesForCurrentThread();
                 if (isOurs)
                 {
                     nagare = Time(() => CompilerParts.Nagare().RunGenerators(TypedSources.Compile(trees)));
+                    ourBytes = GC.GetAllocatedBytesForCurrentThread() - before;
                 }
                 else
                 {
                     reference = Time(() => systemTextJson.RunGenerators(TypedSources.Compile(withContext)));
+                    theirBytes = GC.GetAllocatedBytesForCurrentThread() - before;
                 }
             }
 
@@ -70,6 +75,7 @@ internal static class TypingBench
         output.WriteLine();
         output.WriteLine($"Cold generation for {TypedSources.Families * TypedSources.EventsPerFamily:N0} events in {TypedSources.Families} families");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"nagare, everything {Interleaved.Median(ours):N0} ms   System.Text.Json {Interleaved.Median(theirs):N0} ms   ratio {ratio:0.00}   {(ratio >= 1 ? "goal" : "BELOW THE FLOOR")}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"allocated {ourBytes / 1e6:N0} MB   System.Text.Json {theirBytes / 1e6:N0} MB   {(GCSettings.IsServerGC ? "server" : "workstation")} collection"));
         return ratio >= 1;
     }
 

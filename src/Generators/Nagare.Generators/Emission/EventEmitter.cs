@@ -26,9 +26,9 @@ internal static class EventEmitter
         var type = e.Type.FullName;
         source.Line($"/// <summary>Reads and writes the event {e.FamilyName}/{e.Name}, schema version {e.Version}.</summary>");
         source.Line(SourceWriter.GeneratedCode);
-        source.Block($"{accessibility} sealed class {ConverterNames.SimpleName(e.Type)} : global::System.Text.Json.Serialization.JsonConverter<{type}>, global::Nagare.IWireCodec<{type}>", () =>
+        var converter = ConverterNames.SimpleName(e.Type);
+        source.Block($"{accessibility} sealed class {converter}() : global::Nagare.EventConverter<{type}, {converter}>({Literals.Text(e.FamilyName + "/" + e.Name)}, {e.Version}), global::Nagare.IWireCodec<{type}>", () =>
         {
-            EmitName(source, e.FamilyName + "/" + e.Name, e.Version);
             if (e.Shape.Problem is { } problem)
             {
                 source.Line("/// <summary>Nothing can be listed.</summary>");
@@ -41,23 +41,12 @@ internal static class EventEmitter
             EmitEventType(source, e);
             source.Line();
             ObjectEmitter.EmitMembers(source, e.Shape);
-            source.Line();
-            EmitOverrides(source, type);
             if (e.Template is not null)
             {
                 source.Line();
                 TemplateEmitter.EmitExplain(source, $"private static global::Nagare.Explanation Explain({type} e, global::Nagare.Envelope at)", e.Template);
             }
         });
-    }
-
-    /// <summary>What errors call the event.</summary>
-    public static void EmitName(SourceWriter source, string storedAs, int version)
-    {
-        source.Line($"private const string StoredAs = {Literals.Text(storedAs)};");
-        source.Line();
-        source.Line($"private const int SchemaVersion = {version};");
-        source.Line();
     }
 
     private static void EmitEventType(SourceWriter source, EventModel e)
@@ -68,7 +57,7 @@ internal static class EventEmitter
         {
             source.Line($"{Literals.Text(e.FamilyName)},");
             source.Line($"{Literals.Text(e.Name)},");
-            source.Line("SchemaVersion,");
+            source.Line($"{e.Version},");
             source.Text(e.Schema, ",");
             var end = e.FormerNames.Count == 0 ? ");" : ")";
             source.Line($"new {ConverterNames.SimpleName(e.Type)}(){(e.Template is null ? end : ",")}");
@@ -84,24 +73,6 @@ internal static class EventEmitter
         }
     }
 
-    public static void EmitOverrides(SourceWriter source, string type)
-    {
-        source.Block($"public override {type} Read(ref global::System.Text.Json.Utf8JsonReader reader, global::System.Type typeToConvert, global::System.Text.Json.JsonSerializerOptions options)", () =>
-        {
-            source.Line("var start = reader;");
-            source.Block("try", () => source.Line("return Read(ref reader);"));
-            source.Block("catch (global::System.Text.Json.JsonException fault)", () =>
-                source.Line("throw global::Nagare.WireReader.Fault(start, fault, StoredAs, SchemaVersion);"));
-        });
-        source.Line();
-        source.Block($"public override void Write(global::System.Text.Json.Utf8JsonWriter writer, {type} value, global::System.Text.Json.JsonSerializerOptions options)", () =>
-        {
-            source.Block("try", () => source.Line("Write(writer, value);"));
-            source.Block("catch (global::System.Text.Json.JsonException fault)", () =>
-                source.Line("throw global::Nagare.WireWriter.Fault(value, Write, fault, StoredAs, SchemaVersion);"));
-        });
-    }
-
     // A model that lists the event fails at start-up, which is where every contradiction in a model is found.
     public static void EmitRefusal(SourceWriter source, string type, string problem)
     {
@@ -110,10 +81,6 @@ internal static class EventEmitter
         source.Line($"public static {type} Read(ref global::System.Text.Json.Utf8JsonReader reader) => throw new global::Nagare.EventModelException(Problem);");
         source.Line();
         source.Line($"public static void Write(global::System.Text.Json.Utf8JsonWriter writer, {type} value) => throw new global::Nagare.EventModelException(Problem);");
-        source.Line();
-        source.Line($"public override {type} Read(ref global::System.Text.Json.Utf8JsonReader reader, global::System.Type typeToConvert, global::System.Text.Json.JsonSerializerOptions options) => Read(ref reader);");
-        source.Line();
-        source.Line($"public override void Write(global::System.Text.Json.Utf8JsonWriter writer, {type} value, global::System.Text.Json.JsonSerializerOptions options) => Write(writer, value);");
     }
 
     private static void EmitForwarder(SourceWriter source, EventModel e, ContainingTypeModel? next)

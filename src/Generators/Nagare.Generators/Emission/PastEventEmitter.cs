@@ -24,21 +24,22 @@ internal static class PastEventEmitter
         var converter = ConverterNames.SimpleName(e.Type);
         source.Line($"/// <summary>Reads and writes the past event {storedAs}, schema version {e.Version}.</summary>");
         source.Line(SourceWriter.GeneratedCode);
-        source.Block($"{accessibility} sealed class {converter} : global::System.Text.Json.Serialization.JsonConverter<{type}>, global::Nagare.IWireCodec<{type}>", () =>
+        var converts = $"global::Nagare.EventConverter<{type}, {converter}>";
+        var name = $"{Literals.Text(storedAs)}, {e.Version}";
+        if (e.Shape.Problem is not { } problem)
         {
-            EventEmitter.EmitName(source, storedAs, e.Version);
-            if (e.Shape.Problem is { } problem)
-            {
-                source.Line("/// <summary>Nothing can be listed.</summary>");
-                source.Line($"public {converter}() => throw new global::Nagare.EventModelException(Problem);");
-                source.Line();
-                EventEmitter.EmitRefusal(source, type, $"{storedAs}, schema version {e.Version}, cannot be read: {problem}.");
-                return;
-            }
+            source.Block(
+                $"{accessibility} sealed class {converter}() : {converts}({name}), global::Nagare.IWireCodec<{type}>",
+                () => ObjectEmitter.EmitMembers(source, e.Shape));
+            return;
+        }
 
-            ObjectEmitter.EmitMembers(source, e.Shape);
+        source.Block($"{accessibility} sealed class {converter} : {converts}, global::Nagare.IWireCodec<{type}>", () =>
+        {
+            source.Line("/// <summary>Nothing can be listed.</summary>");
+            source.Line($"public {converter}() : base({name}) => throw new global::Nagare.EventModelException(Problem);");
             source.Line();
-            EventEmitter.EmitOverrides(source, type);
+            EventEmitter.EmitRefusal(source, type, $"{storedAs}, schema version {e.Version}, cannot be read: {problem}.");
         });
     }
 }

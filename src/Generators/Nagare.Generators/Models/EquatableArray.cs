@@ -19,8 +19,16 @@ internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IRea
 
     public T this[int index] => _items![index];
 
+    /// <summary>Whether the two are one list, not only equal ones.</summary>
+    public bool IsSame(EquatableArray<T> other) => ReferenceEquals(_items, other._items);
+
     public bool Equals(EquatableArray<T> other)
     {
+        if (IsSame(other))
+        {
+            return true;
+        }
+
         if (Count != other.Count)
         {
             return false;
@@ -59,4 +67,19 @@ internal static class EquatableArrays
 {
     public static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> items)
         where T : IEquatable<T> => new(items);
+
+    /// <summary>In ordinal order of the keys: the list itself where it is in order.</summary>
+    public static EquatableArray<T> InOrder<T>(this EquatableArray<T> items, Func<T, string> key)
+        where T : IEquatable<T>
+    {
+        for (var i = 1; i < items.Count; i++)
+        {
+            if (string.CompareOrdinal(key(items[i - 1]), key(items[i])) > 0)
+            {
+                return items.OrderBy(key, StringComparer.Ordinal).ToEquatableArray();
+            }
+        }
+
+        return items;
+    }
 }

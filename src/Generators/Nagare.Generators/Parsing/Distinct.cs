@@ -8,14 +8,14 @@ namespace Nagare.Generators;
 /// <summary>One of each, in an order that no order of files changes, under file names that stay apart where only case tells them apart.</summary>
 internal static class Distinct
 {
-    public static IEnumerable<ParsedEvent> Events(ImmutableArray<ParsedEvent> events) =>
+    public static IEnumerable<ParsedEvent> Events(IEnumerable<ParsedEvent> events) =>
         OneOfEach(events, parsed => parsed.Event.Type, (parsed, type) => parsed with { Event = parsed.Event with { Shape = parsed.Event.Shape with { Type = type } } });
 
-    public static IEnumerable<ParsedPastEvent> PastEvents(ImmutableArray<ParsedPastEvent> events) =>
+    public static IEnumerable<ParsedPastEvent> PastEvents(IEnumerable<ParsedPastEvent> events) =>
         OneOfEach(events, parsed => parsed.Event.Type, (parsed, type) => parsed with { Event = parsed.Event with { Shape = parsed.Event.Shape with { Type = type } } });
 
     // Two families may see the same type through different contexts; where one of them cannot store it, the other's way stands.
-    public static IEnumerable<ShapeModel> Shapes(ImmutableArray<ShapeModel> shapes) =>
+    public static IEnumerable<ShapeModel> Shapes(IEnumerable<ShapeModel> shapes) =>
         OneOfEach(shapes.Where(shape => shape.Problem is null), shape => shape.Type, (shape, type) => shape with { Type = type });
 
     public static IEnumerable<FamilyModel> Families(ImmutableArray<FamilyModel> families) =>

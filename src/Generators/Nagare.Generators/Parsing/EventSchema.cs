@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Nagare.Schema;
 
 namespace Nagare.Generators;
@@ -8,6 +9,10 @@ namespace Nagare.Generators;
 /// <summary>An event's models → its entry in a schema. Made where it is printed or compared, not while parsing: that runs on every key pressed.</summary>
 internal static class EventSchema
 {
+    private static readonly ConditionalWeakTable<ShapeModel, SchemaType> Simple = new();
+
+    private static readonly Dictionary<ValueKind, string> ScalarNames = Enum.GetValues(typeof(ValueKind)).Cast<ValueKind>().ToDictionary(static kind => kind, static kind => kind.ToString().ToLowerInvariant());
+
     /// <summary>An event of today.</summary>
     public static SchemaLock Of(ParsedEvent parsed) => Facts(parsed).Normalized();
 
@@ -39,7 +44,7 @@ internal static class EventSchema
 
     private static SchemaLock Facts(SchemaFamily family, SchemaEvent e, ShapeModel shape, IReadOnlyList<ShapeModel> reachable)
     {
-        var labels = Labels(reachable);
+        var labels = new SchemaLabels(reachable);
         return new SchemaLock
         {
             Families = new([family]),
@@ -51,48 +56,61 @@ internal static class EventSchema
     /// <summary>A C# name as comments have it.</summary>
     public static string ClrName(string fullName) => fullName.Replace("global::", "");
 
-    private static SchemaType Type(ShapeModel shape, Dictionary<string, string> labels) =>
-        new(shape.IsEnum ? SchemaForm.Enum : SchemaForm.Object, labels[shape.Type.FullName])
+    // Where simple labels do, a type is the same from every event that holds it.
+    private static SchemaType Type(ShapeModel shape, SchemaLabels labels) =>
+        labels.AreSimple ? Simple.GetValue(shape, _ => NewType(shape, labels)) : NewType(shape, labels);
+
+    private static SchemaType NewType(ShapeModel shape, SchemaLabels labels) =>
+        new(shape.IsEnum ? SchemaForm.Enum : SchemaForm.Object, labels.Of(shape))
         {
             IsDraft = true,
             IsFlags = shape.Flags.Count > 0,
             Members = Members(shape, labels),
-            Names = shape.EnumMembers.GroupBy(member => member.WireName).Select(same => new SchemaName(same.Key) { FormerNames = same.SelectMany(member => member.FormerNames).Distinct().ToEquatableArray() }).ToEquatableArray(),
+            Names = SchemaName.InOrder(shape.EnumMembers.GroupBy(member => member.WireName).Select(same => new SchemaName(same.Key) { FormerNames = same.SelectMany(member => member.FormerNames).Distinct().ToEquatableArray() }).ToEquatableArray()),
             ClrName = ClrName(shape.Type.FullName),
         };
 
-    private static EquatableArray<SchemaMember> Members(ShapeModel shape, Dictionary<string, string> labels) => shape.Members.Select(member =>
-        new SchemaMember(member.WireName, Value(member.Value, labels))
+    private static EquatableArray<SchemaMember> Members(ShapeModel shape, SchemaLabels labels)
+    {
+        var members = new SchemaMember[shape.Members.Count];
+        for (var i = 0; i < members.Length; i++)
         {
-            IsOptional = member.IsOptional,
-            Default = member.IsOptional ? member.DefaultText : null,
-            FormerNames = member.FormerNames,
-            Omission = (SchemaOmission)member.Omission,
-            ClrName = member.Name.TrimStart('@'),
-        }).ToEquatableArray();
+            var member = shape.Members[i];
+            members[i] = new SchemaMember(member.WireName, Value(member.Value, labels))
+            {
+                IsOptional = member.IsOptional,
+                Default = member.IsOptional ? member.DefaultText : null,
+                FormerNames = member.FormerNames,
+                Omission = (SchemaOmission)member.Omission,
+                ClrName = member.Name.TrimStart('@'),
+            };
+        }
 
-    private static SchemaValue Value(ValueModel value, Dictionary<string, string> labels) => value.Kind switch
+        return SchemaMember.InOrder(members.ToEquatableArray());
+    }
+
+    private static SchemaValue Value(ValueModel value, SchemaLabels labels) => value.Kind switch
     {
         ValueKind.Array or ValueKind.List or ValueKind.ReadOnlyList or ValueKind.ImmutableArray or ValueKind.ImmutableList =>
             new SchemaValue(SchemaForm.List, "", value.IsNullable, Value(value.Element!, labels)),
         ValueKind.Dictionary or ValueKind.ReadOnlyDictionary or ValueKind.SortedDictionary or ValueKind.ImmutableDictionary or ValueKind.ImmutableSortedDictionary =>
             new SchemaValue(SchemaForm.Map, "", value.IsNullable, Value(value.Element!, labels)),
-        ValueKind.Enum => new SchemaValue(SchemaForm.Enum, labels[value.Type], value.IsNullable),
-        ValueKind.Object => labels.TryGetValue(value.Type, out var label)
+        ValueKind.Enum => new SchemaValue(SchemaForm.Enum, labels.Of(value.Type)!, value.IsNullable),
+        ValueKind.Object => labels.Of(value.Type) is { } label
             ? new SchemaValue(SchemaForm.Object, label, value.IsNullable)
-            : new SchemaValue(SchemaForm.Record, Label(value.Type), value.IsNullable),
-        ValueKind.Foreign when value.IsNumberedEnum => new SchemaValue(SchemaForm.NumberedEnum, Label(value.Type), value.IsNullable),
-        ValueKind.Foreign when value.Cases.Count > 0 => new SchemaValue(SchemaForm.Union, Label(value.Type), value.IsNullable),
-        ValueKind.Foreign => new SchemaValue(SchemaForm.Opaque, Label(value.Type), value.IsNullable),
+            : new SchemaValue(SchemaForm.Record, SchemaLabels.Simple(value.Type), value.IsNullable),
+        ValueKind.Foreign when value.IsNumberedEnum => new SchemaValue(SchemaForm.NumberedEnum, SchemaLabels.Simple(value.Type), value.IsNullable),
+        ValueKind.Foreign when value.Cases.Count > 0 => new SchemaValue(SchemaForm.Union, SchemaLabels.Simple(value.Type), value.IsNullable),
+        ValueKind.Foreign => new SchemaValue(SchemaForm.Opaque, SchemaLabels.Simple(value.Type), value.IsNullable),
         ValueKind.Bytes or ValueKind.Memory => new SchemaValue(SchemaForm.Scalar, "base64", value.IsNullable),
-        var scalar => new SchemaValue(SchemaForm.Scalar, scalar.ToString().ToLowerInvariant(), value.IsNullable),
+        var scalar => new SchemaValue(SchemaForm.Scalar, ScalarNames[scalar], value.IsNullable),
     };
 
     private static IEnumerable<SchemaType> Unions(IEnumerable<ShapeModel> shapes) => shapes
         .SelectMany(shape => shape.Members)
         .Select(member => Innermost(member.Value))
         .Where(value => value.Cases.Count > 0)
-        .GroupBy(value => Label(value.Type))
+        .GroupBy(value => SchemaLabels.Simple(value.Type))
         .Select(same => new SchemaType(SchemaForm.Union, same.Key)
         {
             IsDraft = true,
@@ -101,28 +119,4 @@ internal static class EventSchema
         });
 
     private static ValueModel Innermost(ValueModel value) => value.Element is { } element ? Innermost(element) : value;
-
-    // Simple names where they are apart, otherwise with their namespaces.
-    private static Dictionary<string, string> Labels(IReadOnlyList<ShapeModel> shapes)
-    {
-        var simple = shapes.ToLookup(shape => Label(shape.Type.FullName), StringComparer.Ordinal);
-        return shapes.ToDictionary(
-            shape => shape.Type.FullName,
-            shape => simple[Label(shape.Type.FullName)].Count() == 1 ? Label(shape.Type.FullName) : Kebab(ClrName(shape.Type.FullName)),
-            StringComparer.Ordinal);
-    }
-
-    // Without the namespace, with what it is made of: Pair<Shop.Money> → pair-shop-money.
-    private static string Label(string fullName)
-    {
-        var arguments = fullName.IndexOf('<');
-        var start = fullName.LastIndexOf('.', arguments < 0 ? fullName.Length - 1 : arguments) + 1;
-        return Kebab(ClrName(fullName.Substring(start)));
-    }
-
-    private static string Kebab(string name)
-    {
-        var words = new string(name.Select(character => char.IsLetterOrDigit(character) ? character : '_').ToArray());
-        return EventNames.KebabCase(words.Trim('_'));
-    }
 }

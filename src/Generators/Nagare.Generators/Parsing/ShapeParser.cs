@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 
@@ -10,6 +11,10 @@ namespace Nagare.Generators;
 /// <summary>An event's type and all that is reachable from its members → <see cref="ShapeModel"/>s.</summary>
 internal sealed partial class ShapeParser(INamedTypeSymbol root, INamedTypeSymbol? context, CancellationToken cancellationToken)
 {
+    // Whether a type's format is ours to say, which is asked by each event that holds it.
+    private static readonly SymbolTable<StrongBox<bool>> OurOwn = new(static type =>
+        new(type.TypeKind == TypeKind.Enum ? HasNamesOnly(type) : IsObject(type) && HasOurFormat(type)));
+
     private readonly Dictionary<INamedTypeSymbol, ShapeModel?> _shapes = new(SymbolEqualityComparer.Default);
     private readonly List<ShapeProblem> _problems = [];
     private ISymbol? _member;
@@ -51,7 +56,7 @@ internal sealed partial class ShapeParser(INamedTypeSymbol root, INamedTypeSymbo
         }
 
         var members = new List<MemberModel>();
-        var parameters = new Dictionary<IParameterSymbol, MemberModel>(SymbolEqualityComparer.Default);
+        var arguments = new MemberModel?[constructor.Parameters.Length];
         var stored = new HashSet<string>(StringComparer.Ordinal);
         string? problem = null;
         foreach (var property in MemberParser.Properties(type))
@@ -85,7 +90,7 @@ internal sealed partial class ShapeParser(INamedTypeSymbol root, INamedTypeSymbo
             stored.Add(property.Name);
             if (parameter is not null)
             {
-                parameters.Add(parameter, member);
+                arguments[parameter.Ordinal] = member;
             }
         }
 
@@ -94,17 +99,17 @@ internal sealed partial class ShapeParser(INamedTypeSymbol root, INamedTypeSymbo
             _member = null;
         }
 
-        if (problem is null && Twice(members.Select(member => member.WireName)) is { } written)
+        if (problem is null && TwiceWritten(members) is { } written)
         {
             Refuse($"{type.ToDisplayString()} stores two members as '{written}'");
         }
 
-        if (problem is null && Twice(members.SelectMany(Names)) is { } read)
+        if (problem is null && members.Exists(static member => member.FormerNames.Count > 0) && Twice(members.SelectMany(Names)) is { } read)
         {
             Refuse($"{type.ToDisplayString()} reads two members from '{read}', which is a former name of one of them");
         }
 
-        if (problem is null && constructor.Parameters.FirstOrDefault(parameter => !parameters.ContainsKey(parameter) && !parameter.HasExplicitDefaultValue && !MemberParser.IsIgnored(type, parameter)) is { } stray)
+        if (problem is null && constructor.Parameters.FirstOrDefault(parameter => arguments[parameter.Ordinal] is null && !parameter.HasExplicitDefaultValue && !MemberParser.IsIgnored(type, parameter)) is { } stray)
         {
             Refuse($"{type.ToDisplayString()} takes '{stray.Name}' in its constructor, which no property of that name and type holds");
         }
@@ -114,15 +119,33 @@ internal sealed partial class ShapeParser(INamedTypeSymbol root, INamedTypeSymbo
             Refuse($"{type.ToDisplayString()} holds '{(lost.AssociatedSymbol ?? lost).Name}', which is not stored, so that a snapshot would lose it: make it a public property that can be set, or give a codec by AddSnapshots");
         }
 
-        var arguments = constructor.Parameters.Select(parameter =>
-            parameters.TryGetValue(parameter, out var member) ? MemberParser.Argument(member) : ConstructorParser.Default(parameter) + "!");
-        return new ShapeModel(model, false, members.ToEquatableArray(), arguments.ToEquatableArray(), default, problem);
+        return new ShapeModel(model, false, members.ToEquatableArray(), constructor.Parameters.Select(Argument).ToEquatableArray(), default, problem);
+
+        string Argument(IParameterSymbol parameter) =>
+            arguments[parameter.Ordinal] is { } member ? MemberParser.Argument(member) : ConstructorParser.Default(parameter) + "!";
 
         void Refuse(string sentence)
         {
             problem ??= sentence;
             _problems.Add(new ShapeProblem(_member, sentence));
         }
+    }
+
+    // Members are few: a set of their names costs more than looking.
+    private static string? TwiceWritten(List<MemberModel> members)
+    {
+        for (var i = 1; i < members.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (members[j].WireName == members[i].WireName)
+                {
+                    return members[i].WireName;
+                }
+            }
+        }
+
+        return null;
     }
 
     private static string? Twice(IEnumerable<string> names)
@@ -170,11 +193,11 @@ internal sealed partial class ShapeParser(INamedTypeSymbol root, INamedTypeSymbo
 
     private (ValueKind Kind, string Converter)? ParseNamed(INamedTypeSymbol type)
     {
-        type = (INamedTypeSymbol)type.WithNullableAnnotation(NullableAnnotation.None);
+        type = type.Unmarked();
         _inner.Add(type);
         _isCircular |= SymbolEqualityComparer.Default.Equals(type, root) || (_shapes.TryGetValue(type, out var begun) && begun is null);
         var isEnum = type.TypeKind == TypeKind.Enum;
-        if (!(isEnum ? HasNamesOnly(type) : IsObject(type) && HasOurFormat(type)) || !IsReachable(type))
+        if (!OurOwn.Of(type).Value || !IsReachable(type))
         {
             return null;
         }

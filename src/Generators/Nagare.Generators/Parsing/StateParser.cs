@@ -90,7 +90,7 @@ internal sealed class StateParser
 
         if (type is INamedTypeSymbol named && ShapeParser.IsObject(named) && TypeParser.IsNameable(named))
         {
-            return new StateValueModel(StateValueKind.Shape, ParseShape((INamedTypeSymbol)named.WithNullableAnnotation(NullableAnnotation.None)));
+            return new StateValueModel(StateValueKind.Shape, ParseShape(named.Unmarked()));
         }
 
         return _context is not null && type.TypeKind is not (TypeKind.Dynamic or TypeKind.Pointer)

@@ -43,6 +43,11 @@ internal static class Symbols
         return end == 0;
     }
 
+    /// <summary>The type as it is declared, whatever the nullable mark where it is used: one object, by which tables find it.</summary>
+    public static INamedTypeSymbol Unmarked(this INamedTypeSymbol type) =>
+        // What Roslyn says of a struct that nobody marked; with another annotation it would make a new object each time.
+        (INamedTypeSymbol)type.WithNullableAnnotation(type.IsValueType ? NullableAnnotation.NotAnnotated : NullableAnnotation.None);
+
     private static bool TakeLast(string text, string part, ref int end)
     {
         var start = end - part.Length;

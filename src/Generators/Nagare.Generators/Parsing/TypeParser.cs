@@ -20,7 +20,7 @@ internal static class TypeParser
     // A family or a shape is met once for each event, in every concern.
     private static readonly SymbolTable<TypeModel> Known = new(Read);
 
-    public static TypeModel Parse(INamedTypeSymbol type) => Known.Of((INamedTypeSymbol)type.WithNullableAnnotation(NullableAnnotation.None));
+    public static TypeModel Parse(INamedTypeSymbol type) => Known.Of(type.Unmarked());
 
     private static TypeModel Read(INamedTypeSymbol type)
     {
@@ -100,19 +100,34 @@ internal static class TypeParser
     private static string Mangle(string fullName)
     {
         var mangled = new StringBuilder(fullName.Length);
-        foreach (var character in fullName.Replace("global::", "").Replace("@", ""))
+        foreach (var character in fullName.Replace("global::", ""))
         {
-            mangled.Append(character switch
+            switch (character)
             {
-                '.' => "_",
-                '_' => "__",
-                '<' => "_of_",
-                ',' => "_and_",
-                '>' or ' ' or '[' => "",
-                ']' => "Array",
-                '?' => "OrNull",
-                _ => character.ToString(),
-            });
+                case '.':
+                    mangled.Append('_');
+                    break;
+                case '_':
+                    mangled.Append("__");
+                    break;
+                case '<':
+                    mangled.Append("_of_");
+                    break;
+                case ',':
+                    mangled.Append("_and_");
+                    break;
+                case '>' or ' ' or '[' or '@':
+                    break;
+                case ']':
+                    mangled.Append("Array");
+                    break;
+                case '?':
+                    mangled.Append("OrNull");
+                    break;
+                default:
+                    mangled.Append(character);
+                    break;
+            }
         }
 
         return mangled.ToString();

@@ -45,20 +45,30 @@ internal sealed record SchemaLock
         var reached = Reached();
         return new SchemaLock
         {
-            Families = Families.OrderBy(family => family.Name, StringComparer.Ordinal).ToEquatableArray(),
-            Events = Events
+            Families = Families.InOrder(static family => family.Name),
+            Events = (Events.Count < 2 ? Events : Events
                 .OrderBy(e => e.Family, StringComparer.Ordinal)
                 .ThenBy(e => e.Name, StringComparer.Ordinal)
                 .ThenBy(e => e.Version)
-                .Select(e => e with { Members = SchemaMember.InOrder(e.Members) })
+                .ToEquatableArray())
+                .Select(Normalized)
                 .ToEquatableArray(),
             Types = Types
                 .Where(type => reached.Contains(type.Label))
                 .OrderBy(type => type.Label, StringComparer.Ordinal)
-                .Select(type => type with { Members = SchemaMember.InOrder(type.Members), Names = SchemaName.InOrder(type.Names) })
+                .Select(Normalized)
                 .ToEquatableArray(),
         };
     }
+
+    // Most are in order already, and stay what they are.
+    private static SchemaEvent Normalized(SchemaEvent e) =>
+        SchemaMember.InOrder(e.Members) is var members && members.IsSame(e.Members) ? e : e with { Members = members };
+
+    private static SchemaType Normalized(SchemaType type) =>
+        (SchemaMember.InOrder(type.Members), SchemaName.InOrder(type.Names)) is var (members, names) && members.IsSame(type.Members) && names.IsSame(type.Names)
+            ? type
+            : type with { Members = members, Names = names };
 
     /// <summary>Everything sealed: what a release does, and what everything on a base branch counts as.</summary>
     public SchemaLock Seal() => this with

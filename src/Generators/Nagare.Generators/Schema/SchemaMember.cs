@@ -28,7 +28,7 @@ internal sealed record SchemaMember(string Name, SchemaValue Value)
     /// <summary>The property. A comment in the file.</summary>
     public string? ClrName { get; init; }
 
-    public static EquatableArray<SchemaMember> InOrder(IEnumerable<SchemaMember> members) => members.OrderBy(member => member.Name, StringComparer.Ordinal).ToEquatableArray();
+    public static EquatableArray<SchemaMember> InOrder(EquatableArray<SchemaMember> members) => members.InOrder(static member => member.Name);
 
     public static EquatableArray<SchemaMember> Seal(IEnumerable<SchemaMember> members) => members.Select(member => member with { IsDraft = false }).ToEquatableArray();
 }

@@ -42,5 +42,5 @@ internal sealed record SchemaName(string Name)
     /// <summary>The field or type. A comment in the file.</summary>
     public string? ClrName { get; init; }
 
-    public static EquatableArray<SchemaName> InOrder(IEnumerable<SchemaName> names) => names.OrderBy(name => name.Name, StringComparer.Ordinal).ToEquatableArray();
+    public static EquatableArray<SchemaName> InOrder(EquatableArray<SchemaName> names) => names.InOrder(static name => name.Name);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Nagare.Generators;
 
@@ -10,6 +11,9 @@ namespace Nagare.Schema;
 internal static class SchemaWriter
 {
     public const string Header = "nagare-schema 1";
+
+    // A type inside many events is printed with each.
+    private static readonly ConditionalWeakTable<SchemaType, string> Types = new();
 
     public static string Write(SchemaLock schema)
     {
@@ -38,14 +42,21 @@ internal static class SchemaWriter
 
         foreach (var type in schema.Types)
         {
-            text.Append('\n');
-            Line(text, $"{SchemaWords.Of(type.Form)} {SchemaWords.Quote(type.Label)} {State(type.IsDraft)}{(type.IsFlags ? " flags" : "")}", type.ClrName);
-            AddMembers(facts, type.Members);
-            AddNames(facts, type.Names, type.Form == SchemaForm.Union ? "case" : "name");
-            AddRetired(facts, type.Retired);
-            Block(text, facts);
+            text.Append(Types.GetValue(type, Type));
         }
 
+        return text.ToString();
+    }
+
+    private static string Type(SchemaType type)
+    {
+        var text = new StringBuilder("\n");
+        var facts = new List<(string Fact, string? Comment)>();
+        Line(text, $"{SchemaWords.Of(type.Form)} {SchemaWords.Quote(type.Label)} {State(type.IsDraft)}{(type.IsFlags ? " flags" : "")}", type.ClrName);
+        AddMembers(facts, type.Members);
+        AddNames(facts, type.Names, type.Form == SchemaForm.Union ? "case" : "name");
+        AddRetired(facts, type.Retired);
+        Block(text, facts);
         return text.ToString();
     }
 
@@ -100,13 +111,26 @@ internal static class SchemaWriter
 
     private static void Block(StringBuilder text, List<(string Fact, string? Comment)> facts)
     {
-        foreach (var (fact, comment) in facts.Count > 1 ? facts.OrderBy(static line => line.Fact, System.StringComparer.Ordinal) : (IEnumerable<(string, string?)>)facts)
+        foreach (var (fact, comment) in IsInOrder(facts) ? (IEnumerable<(string, string?)>)facts : facts.OrderBy(static line => line.Fact, System.StringComparer.Ordinal))
         {
             text.Append("  ");
             Line(text, fact, comment);
         }
 
         facts.Clear();
+    }
+
+    private static bool IsInOrder(List<(string Fact, string? Comment)> facts)
+    {
+        for (var i = 1; i < facts.Count; i++)
+        {
+            if (string.CompareOrdinal(facts[i - 1].Fact, facts[i].Fact) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void Line(StringBuilder text, string fact, string? comment)

@@ -88,7 +88,7 @@ public static class WireReader
     /// <param name="fault">What was found.</param>
     /// <param name="eventName">The event's family and type name.</param>
     /// <param name="schemaVersion">Its schema version.</param>
-    public static EventFormatException Fault(Utf8JsonReader start, JsonException fault, string eventName, int schemaVersion)
+    internal static EventFormatException Fault(Utf8JsonReader start, JsonException fault, string eventName, int schemaVersion)
     {
         var found = fault as WireFormatException;
         var path = WirePath.To(start, found?.ByteOffset ?? long.MaxValue, out var end);

@@ -88,10 +88,8 @@ public static class WireWriter
     /// <param name="fault">What was found.</param>
     /// <param name="eventName">The event's family and type name.</param>
     /// <param name="schemaVersion">Its schema version.</param>
-    public static EventFormatException Fault<T>(T value, Action<Utf8JsonWriter, T> write, JsonException fault, string eventName, int schemaVersion)
+    internal static EventFormatException Fault<T>(T value, Action<Utf8JsonWriter, T> write, JsonException fault, string eventName, int schemaVersion)
     {
-        ArgumentNullException.ThrowIfNull(write);
-        ArgumentNullException.ThrowIfNull(fault);
         var written = new ArrayBufferWriter<byte>();
         using var aside = new Utf8JsonWriter(written, new JsonWriterOptions { SkipValidation = true });
         try
