@@ -79,7 +79,7 @@ public abstract class FaultTests(Server server)
         await using var database = new JournalDatabase(server);
         await using var one = await database.Open();
         await using var two = await database.Open();
-        var streams = Enumerable.Range(0, JournalLimits.MaxAppendStreams / 2).SelectMany(i => (StreamId[])[new("note", $"é'\\-{i}"), new("note", $"É'\\-{i}")]).ToArray();
+        var streams = Enumerable.Range(0, JournalLimits.MaxAppendStreams / 3).SelectMany(i => (StreamId[])[new("note", $"é'\\-{i}"), new("note", $"É'\\-{i}"), new("note", $"😀'\\-{i}")]).ToArray();
         for (var version = 1; version <= 3; version++)
         {
             var writer = version % 2 == 0 ? two : one;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Extensions.Logging;
 using Nagare.Storage;
 
 namespace Nagare.Relational.Tests;
@@ -198,8 +199,8 @@ internal sealed class FakeJournal : RelationalJournal
         : base("fake writer", limits ?? new AppendQueueLimits()) => _database = database;
 
     /// <summary>Tries again, as journals on servers do.</summary>
-    public FakeJournal(FakeDatabase database, RetrySchedule retries)
-        : base(new AppendQueueLimits(), retries, 1, TimeProvider.System) => _database = database;
+    public FakeJournal(FakeDatabase database, RetrySchedule retries, AppendQueueLimits? limits = null, TimeProvider? clock = null, ILogger? logger = null)
+        : base(limits ?? new AppendQueueLimits(), retries, 1, clock ?? TimeProvider.System, logger) => _database = database;
 
     protected override ValueTask PrepareDatabase(CancellationToken cancellationToken) => default;
 

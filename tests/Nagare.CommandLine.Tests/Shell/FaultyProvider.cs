@@ -31,28 +31,13 @@ internal sealed class FaultyProvider(Func<int, ValueTask> beforeAppend) : Journa
         public override IJournalStorage CreateStorage(bool creates) => new Storage(faults, new InMemoryStorage(faults._journal));
     }
 
-    private sealed class Storage(FaultyProvider faults, InMemoryStorage storage) : IJournalStorage
+    private sealed class Storage(FaultyProvider faults, InMemoryStorage storage) : PassingStorage(storage)
     {
-        public ValueTask Open(CancellationToken cancellationToken) => storage.Open(cancellationToken);
-
-        public async ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken)
+        public override async ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken)
         {
             await faults.BeforeAppend().ConfigureAwait(false);
-            return await storage.Append(append, cancellationToken).ConfigureAwait(false);
+            return await base.Append(append, cancellationToken).ConfigureAwait(false);
         }
-
-        public ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken) => storage.Read(query, sink, cancellationToken);
-
-        public ValueTask<JournalHead> ReadHead(CancellationToken cancellationToken) => storage.ReadHead(cancellationToken);
-
-        public ValueTask<IReadOnlyList<StoredEventType>> ReadTypes(CancellationToken cancellationToken) => storage.ReadTypes(cancellationToken);
-
-        public ValueTask<JournalHead> Restore(IAsyncEnumerable<StoredRow> rows, IReadOnlyList<StoredEventType> types, RestoreRecord record, CancellationToken cancellationToken) =>
-            storage.Restore(rows, types, record, cancellationToken);
-
-        public ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken) => storage.ReadRestores(cancellationToken);
-
-        public ValueTask DisposeAsync() => storage.DisposeAsync();
     }
 
     private ValueTask BeforeAppend() => beforeAppend(Interlocked.Increment(ref _appends));

@@ -26,6 +26,9 @@ public class MutationTests
 
     private static readonly Lazy<Task<object[]>> Inputs = new(Prepare);
 
+    // Mutants share its references and all files but one, which is most of the work.
+    private static readonly Lazy<CSharpCompilation> Whole = new(CompileWhole);
+
     /// <summary>A file, what stands in it once, and what stands there instead.</summary>
     public static TheoryData<string, string, string> Checks => new()
     {
@@ -97,29 +100,38 @@ public class MutationTests
 
     private static Assembly Compile(string? file, string check, string instead)
     {
-        var options = new CSharpParseOptions(LanguageVersion.CSharp14);
-        var trees = Sources.Select(source =>
+        var compilation = Whole.Value;
+        if (file is not null)
         {
-            var text = File.ReadAllText(source);
-            if (file is not null && source == Path.Combine(Folder, file))
-            {
-                Assert.Equal(2, text.Split(check).Length);
-                text = text.Replace(check, instead, StringComparison.Ordinal);
-            }
+            var whole = compilation.SyntaxTrees.Single(tree => tree.FilePath == Path.Combine(Folder, file));
+            var text = whole.ToString();
+            Assert.Equal(2, text.Split(check).Length);
+            compilation = compilation.ReplaceSyntaxTree(whole, Parse(text.Replace(check, instead, StringComparison.Ordinal), whole.FilePath));
+        }
 
-            return CSharpSyntaxTree.ParseText(text, options, source, cancellationToken: TestContext.Current.CancellationToken);
-        }).Append(CSharpSyntaxTree.ParseText(Usings, options, cancellationToken: TestContext.Current.CancellationToken));
-        // The verifier's own assembly is left out: what stands in it is compiled here.
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && !name.StartsWith("Nagare.Integrity", StringComparison.Ordinal))
-            .Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create($"Mutant{Guid.NewGuid():N}", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release));
+        compilation = compilation.WithAssemblyName($"Mutant{Guid.NewGuid():N}");
         using var assembly = new MemoryStream();
         var result = compilation.Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
         assembly.Position = 0;
         return AssemblyLoadContext.Default.LoadFromStream(assembly);
     }
+
+    private static CSharpCompilation CompileWhole()
+    {
+        // The verifier's own assembly is left out: what stands in it is compiled here.
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is var name && !name.StartsWith("Nagare.Integrity", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path));
+        return CSharpCompilation.Create(
+            "Whole",
+            [.. Sources.Select(source => Parse(File.ReadAllText(source), source)), Parse(Usings, "")],
+            references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release));
+    }
+
+    private static SyntaxTree Parse(string text, string path) =>
+        CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp14), path, cancellationToken: TestContext.Current.CancellationToken);
 
     private static async Task<object[]> Prepare()
     {

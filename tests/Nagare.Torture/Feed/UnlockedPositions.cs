@@ -11,7 +11,7 @@ namespace Nagare.Torture;
 /// The readers must be seen to miss events.
 /// </summary>
 /// <remarks>The counter is a file that all processes map, so that every database is sabotaged alike.</remarks>
-internal sealed class UnlockedPositions(IJournalStorage journal, Backend backend, string address, string counter) : PassingJournal(journal)
+internal sealed class UnlockedPositions(IJournalStorage journal, Backend backend, string address, string counter) : PassingStorage(journal)
 {
     private const int CounterBytes = sizeof(long);
 

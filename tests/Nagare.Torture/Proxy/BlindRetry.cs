@@ -3,7 +3,7 @@ using Nagare.Storage;
 namespace Nagare.Torture;
 
 /// <summary>The saboteur of the bad network: a writer that is soon out of patience, and asks again under another id. The check must catch it.</summary>
-internal sealed class BlindRetry(IJournalStorage journal) : PassingJournal(journal)
+internal sealed class BlindRetry(IJournalStorage journal) : PassingStorage(journal)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
 

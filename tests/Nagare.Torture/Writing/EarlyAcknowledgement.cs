@@ -3,7 +3,7 @@ using Nagare.Storage;
 namespace Nagare.Torture;
 
 /// <summary>The saboteur of the kills: a journal that answers before it has committed, as some batching journals did. The check must catch it.</summary>
-internal sealed class EarlyAcknowledgement(IJournalStorage journal) : PassingJournal(journal)
+internal sealed class EarlyAcknowledgement(IJournalStorage journal) : PassingStorage(journal)
 {
     public override ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken)
     {

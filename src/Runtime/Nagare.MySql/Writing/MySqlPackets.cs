@@ -19,6 +19,19 @@ internal static class MySqlPackets
     // Below this many bytes, twice the length is a bound as good as a count.
     private const int CountedBytes = 4096;
 
+    /// <summary>Whether the events go over in one trip, as nearly all do.</summary>
+    /// <exception cref="PayloadTooLargeException">One event alone is larger than a packet.</exception>
+    public static bool IsOneTrip(IReadOnlyList<PlannedEvent> events, long maxPacketBytes)
+    {
+        var bytes = 0L;
+        foreach (var e in events)
+        {
+            bytes += Bytes(e);
+        }
+
+        return bytes <= MaxBytes(maxPacketBytes) || Divide(events, maxPacketBytes) is [_];
+    }
+
     /// <summary>The events in the order given, in as few trips as the server's largest packet allows.</summary>
     /// <exception cref="PayloadTooLargeException">One event alone is larger than a packet.</exception>
     public static List<IReadOnlyList<PlannedEvent>> Divide(IReadOnlyList<PlannedEvent> events, long maxPacketBytes)
@@ -38,7 +51,7 @@ internal static class MySqlPackets
                     "bytes");
             }
 
-            if (trip.Count > 0 && bytes + own > Math.Min(MaxTripBytes, maxPacketBytes - BatchBytes))
+            if (trip.Count > 0 && bytes + own > MaxBytes(maxPacketBytes))
             {
                 trips.Add(trip);
                 trip = [];
@@ -56,6 +69,8 @@ internal static class MySqlPackets
 
         return trips;
     }
+
+    private static long MaxBytes(long maxPacketBytes) => Math.Min(MaxTripBytes, maxPacketBytes - BatchBytes);
 
     private static long Bytes(PlannedEvent planned)
     {

@@ -9,12 +9,10 @@ namespace Nagare.Storage;
 /// <summary>The connection to MySQL that writes. A batch goes over as one text of many statements, because prepared ones cost a trip each.</summary>
 internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSession(dialect)
 {
-    // Few enough that a statement stays small in the server's memory; more gain nothing.
-    private const int MaxRowsOfInsert = 1_000;
-
     // The parts of a union cost more the more there are.
     private const int MaxStreamsOfUnion = 16;
 
+    private AppendAtOnceBatches? _appendAtOnce;
     private string? _callersDatabase;
     private string _callersSettings = "";
 
@@ -28,7 +26,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     public override async ValueTask<bool> StoreAtOnce(AppendPlan plan, PlanAssumptions assumptions, CancellationToken cancellationToken)
     {
         MayHaveCommitted = false;
-        if (MySqlPackets.Divide(plan.Events, dialect.MaxPacketBytes) is not [_])
+        if (!MySqlPackets.IsOneTrip(plan.Events, dialect.MaxPacketBytes))
         {
             return false;
         }
@@ -36,25 +34,17 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         MayHaveCommitted = true;
         try
         {
-            await Run(
-                batch =>
+            await RunKept(
+                connection =>
                 {
-                    Add(batch, Transactions.Begin);
-                    var advance = Add(batch, MySqlWriteStatements.AdvanceHeadFrom(assumptions.MissingStreams.Count, assumptions.MissingEvents.Count));
-                    Add(advance, assumptions.Head.Position, assumptions.Head.RecordedAt);
-                    foreach (var stream in assumptions.MissingStreams)
+                    // What was kept for a connection before went with it.
+                    if (_appendAtOnce?.Connection != connection)
                     {
-                        Add(advance, stream);
+                        _appendAtOnce?.Dispose();
+                        _appendAtOnce = new AppendAtOnceBatches((MySqlConnection)connection);
                     }
 
-                    foreach (var id in assumptions.MissingEvents)
-                    {
-                        Add(advance, Bytes(id));
-                    }
-
-                    Add(advance, plan.Head.Position, plan.Head.RecordedAt);
-                    AddInsert(batch, plan.Events);
-                    Add(batch, Transactions.Commit);
+                    return _appendAtOnce.With(plan, assumptions);
                 },
                 null,
                 cancellationToken).ConfigureAwait(false);
@@ -67,11 +57,21 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
             await Rollback(cancellationToken).ConfigureAwait(false);
             return false;
         }
+        finally
+        {
+            _appendAtOnce?.Clear();
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        _appendAtOnce?.Dispose();
+        await base.DisposeAsync().ConfigureAwait(false);
     }
 
     public override async ValueTask Store(AppendPlan plan, IReadOnlyList<StoredEventType> newTypes, CancellationToken cancellationToken)
     {
-        if (MySqlPackets.Divide(plan.Events, dialect.MaxPacketBytes) is [_])
+        if (MySqlPackets.IsOneTrip(plan.Events, dialect.MaxPacketBytes))
         {
             await base.Store(plan, newTypes, cancellationToken).ConfigureAwait(false);
             return;
@@ -84,7 +84,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
 
     public override async ValueTask StoreUncommitted(AppendPlan plan, IReadOnlyList<StoredEventType> newTypes, CancellationToken cancellationToken)
     {
-        if (MySqlPackets.Divide(plan.Events, dialect.MaxPacketBytes) is [_])
+        if (MySqlPackets.IsOneTrip(plan.Events, dialect.MaxPacketBytes))
         {
             await base.StoreUncommitted(plan, newTypes, cancellationToken).ConfigureAwait(false);
             return;
@@ -162,7 +162,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     protected override void AddReadAppend(DbBatch batch, Guid appendId, int limit)
     {
         var read = Add(batch, MySqlReadStatements.Append);
-        read.Parameters.AddWithValue("@event_id", Bytes(appendId));
+        read.Parameters.AddWithValue("@event_id", EventRow.Bytes(appendId));
         read.Parameters.AddWithValue("@limit", limit);
     }
 
@@ -181,22 +181,24 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
 
     protected override IReadOnlyList<DbBatchCommand> AddInsert(DbBatch batch, IReadOnlyList<PlannedEvent> events)
     {
-        for (var first = 0; first < events.Count; first += MaxRowsOfInsert)
+        var first = 0;
+        foreach (var count in MySqlWriteStatements.InsertSizes(events.Count))
         {
-            var count = Math.Min(MaxRowsOfInsert, events.Count - first);
             var insert = Add(batch, MySqlWriteStatements.Insert(count));
-            for (var i = first; i < first + count; i++)
+            for (var end = first + count; first < end; first++)
             {
-                AddRow(insert, events[i]);
+                EventRow.Write(events[first], value => Add(insert, value));
             }
         }
 
-        foreach (var links in Links(events).Chunk(MaxRowsOfInsert))
+        var links = Link.Of(events);
+        first = 0;
+        foreach (var count in MySqlWriteStatements.InsertSizes(links.Count))
         {
-            var insert = Add(batch, MySqlWriteStatements.Link(links.Length));
-            foreach (var (position, cause) in links)
+            var insert = Add(batch, MySqlWriteStatements.Link(count));
+            for (var end = first + count; first < end; first++)
             {
-                Add(insert, position, cause);
+                Add(insert, links[first].Position, links[first].Cause);
             }
         }
 
@@ -215,33 +217,6 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         return default;
     }
 
-    private static void AddRow(MySqlBatchCommand insert, PlannedEvent planned)
-    {
-        var e = planned.Event;
-        Add(insert, planned.Position, planned.Version, planned.RecordedAt, e.OccurredAt, e.Type.SchemaVersion, Bytes(e.EventId));
-        Add(insert, planned.StreamId.ToString(), e.Type.Family, e.Type.Name, e.CorrelationId, NullIfEmpty(e.CausationId), e.TraceParent, e.Actor, e.Subject);
-        Add(insert, NullIfEmpty(e.Salt), e.ContentHash, NullIfEmpty(e.Metadata), e.Data);
-    }
-
-    // One cause may be given twice; it is kept once.
-    private static IEnumerable<(long Position, ReadOnlyMemory<byte> Cause)> Links(IReadOnlyList<PlannedEvent> events)
-    {
-        foreach (var e in events)
-        {
-            var causes = e.Event.FurtherCauses;
-            for (var i = 0; i < causes.Count; i++)
-            {
-                if (!causes.Take(i).Any(earlier => earlier.Span.SequenceEqual(causes[i].Span)))
-                {
-                    yield return (e.Position, causes[i]);
-                }
-            }
-        }
-    }
-
-    // As bytes whatever the connection's client makes of a Guid: a caller's may be set otherwise than the journal's.
-    private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
-
     private static string Json(IReadOnlyList<string> texts)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -258,8 +233,6 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
-
-    private static object? NullIfEmpty(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty ? null : bytes;
 
     private static MySqlBatchCommand Add(DbBatch batch, string sql)
     {

@@ -5,6 +5,9 @@ namespace Nagare.Storage;
 /// <summary>What a writer says to MySQL.</summary>
 internal static class MySqlWriteStatements
 {
+    // Few enough that a statement stays small in the server's memory; more gain nothing.
+    private const int MaxRowsOfInsert = 1_000;
+
     // The session is in READ COMMITTED, which the dialect sees to.
     public static readonly TransactionStatements Transactions = new("start transaction read write", "commit", "rollback");
 
@@ -104,6 +107,15 @@ internal static class MySqlWriteStatements
         select @tree, @level, @ordinal, @bytes from dual
         where not exists (select 1 from nagare_tree t where t.tree = @tree and t.level = @level and t.ordinal = @ordinal)
         """;
+
+    /// <summary>How many rows each of the statements has that insert so many.</summary>
+    public static IEnumerable<int> InsertSizes(int rows)
+    {
+        for (; rows > 0; rows -= MaxRowsOfInsert)
+        {
+            yield return Math.Min(rows, MaxRowsOfInsert);
+        }
+    }
 
     /// <summary>Inserts this many events; a value for each column of each, in the order of the columns.</summary>
     public static string Insert(int events) => Repeat(InsertEvents, EventRow, ",", events);

@@ -119,22 +119,12 @@ internal sealed class PostgreSqlExamination(string place, string schemaName, Fun
         var isWide = row[1] is true ? "is a superuser" : row[2] is true ? "owns the journal's tables" : row[3] is true ? "may change, delete or truncate events, or add triggers to them" : null;
         if (isWide is not null)
         {
-            _findings.Add(new JournalFinding(
-                "rights.wide",
-                FindingSeverity.Warning,
-                $"The role {role} {isWide}.",
-                "An application needs to read, to insert events and to move the head; whoever may do more can switch off what keeps events from being changed.",
-                "Let the application use a role of its own; 'nagare schema-sql --role ROLE' prints what it needs."));
+            _findings.Add(CommonFindings.WideRights($"The role {role} {isWide}.", "Let the application use a role of its own; 'nagare schema-sql --role ROLE' prints what it needs."));
         }
 
         if (row[4] is not true)
         {
-            _findings.Add(new JournalFinding(
-                "rights.missing",
-                FindingSeverity.Error,
-                $"The role {role} lacks a right that appending or reading needs.",
-                "Appends or reads fail.",
-                "Run what 'nagare schema-sql --role ROLE --grants-only' prints, as the tables' owner."));
+            _findings.Add(CommonFindings.MissingRights($"The role {role} lacks a right that appending or reading needs.", "Run what 'nagare schema-sql --role ROLE --grants-only' prints, as the tables' owner."));
         }
     }
 }

@@ -63,6 +63,26 @@ public static class CommonFindings
         $"An acknowledgement is a promise, so {lost}.",
         advice);
 
+    /// <summary>Whoever asks may do more than an application needs.</summary>
+    /// <param name="what">Who may do what.</param>
+    /// <param name="advice">How to give less.</param>
+    public static JournalFinding WideRights(string what, string advice) => new(
+        "rights.wide",
+        FindingSeverity.Warning,
+        what,
+        "An application needs to read, to insert events and to move the head; whoever may do more can switch off what keeps events from being changed.",
+        advice);
+
+    /// <summary>Whoever asks may do less than an application needs.</summary>
+    /// <param name="what">Who lacks what.</param>
+    /// <param name="advice">How to give it.</param>
+    public static JournalFinding MissingRights(string what, string advice) => new(
+        "rights.missing",
+        FindingSeverity.Error,
+        what,
+        "Appends or reads fail.",
+        advice);
+
     /// <summary>The database takes no writes.</summary>
     public static JournalFinding ReadOnly(string what, FindingSeverity severity = FindingSeverity.Error) => new(
         "database.readonly",

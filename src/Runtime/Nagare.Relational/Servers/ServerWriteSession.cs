@@ -251,9 +251,9 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
 
     /// <summary>Runs one trip with a batch that its dialect keeps as long as the connection, which it is given.</summary>
     /// <param name="batchOn">Gives the batch, filled.</param>
-    /// <param name="read">Reads the result sets, from the first.</param>
+    /// <param name="read">Reads the result sets, from the first; null where none is of interest.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    protected async ValueTask RunKept(Func<DbConnection, DbBatch> batchOn, Func<DbDataReader, CancellationToken, ValueTask> read, CancellationToken cancellationToken)
+    protected async ValueTask RunKept(Func<DbConnection, DbBatch> batchOn, Func<DbDataReader, CancellationToken, ValueTask>? read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batchOn);
         try

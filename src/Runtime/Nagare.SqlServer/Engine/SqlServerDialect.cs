@@ -95,6 +95,9 @@ internal sealed class SqlServerDialect : ServerDialect
     public override ValueTask<string> CheckServer(DbConnection connection, CancellationToken cancellationToken) =>
         SqlServerInstance.Check((SqlConnection)connection, Statements.Session.ReadServer, Place, cancellationToken);
 
+    public override ValueTask<IReadOnlyList<JournalFinding>> Examine(DbConnection connection, ExaminationDepth depth, int connections, CancellationToken cancellationToken) =>
+        new SqlServerExamination(Place, Statements.Examination, (sql, token) => Query(connection, sql, token)).Run(depth, cancellationToken);
+
     public override ServerFailure Classify(DbException failure) => SqlServerErrors.Classify(failure);
 
     public override DbCommand CreateReadSnapshot(DbConnection connection, string stream, string aggregate)

@@ -16,6 +16,7 @@ internal sealed class SqlServerStatements
         Read = new SqlServerReadStatements(list);
         Write = new SqlServerWriteStatements(list);
         Snapshots = new SqlServerSnapshotStatements(list);
+        Examination = new SqlServerExaminationStatements(list);
         All = list.All;
     }
 
@@ -28,6 +29,8 @@ internal sealed class SqlServerStatements
     public SqlServerWriteStatements Write { get; }
 
     public SqlServerSnapshotStatements Snapshots { get; }
+
+    public SqlServerExaminationStatements Examination { get; }
 
     /// <summary>All of them, by name.</summary>
     public IReadOnlyDictionary<string, string> All { get; }

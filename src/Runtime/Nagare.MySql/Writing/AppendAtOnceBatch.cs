@@ -1,0 +1,96 @@
+using MySqlConnector;
+
+namespace Nagare.Storage;
+
+/// <summary>How many of each an append has: appends of one shape are the same statements.</summary>
+internal readonly record struct AppendShape(int MissingStreams, int MissingEvents, int Events, int Links)
+{
+    /// <summary>How much there is to say.</summary>
+    public int Size => MissingStreams + MissingEvents + Events + Links;
+}
+
+/// <summary>The batch that stores appends of one shape in one trip: its texts and parameters are made once, and given the values of each append.</summary>
+internal sealed class AppendAtOnceBatch : IDisposable
+{
+    private readonly MySqlBatch _batch;
+    private readonly List<MySqlParameter> _parameters = [];
+    private readonly Action<object?> _set;
+    private int _next;
+
+    public AppendAtOnceBatch(MySqlConnection connection, AppendShape shape)
+    {
+        _set = Set;
+        _batch = new MySqlBatch(connection);
+        Add(MySqlWriteStatements.Transactions.Begin, 0);
+        Add(MySqlWriteStatements.AdvanceHeadFrom(shape.MissingStreams, shape.MissingEvents), shape.MissingStreams + shape.MissingEvents + 4);
+        foreach (var events in MySqlWriteStatements.InsertSizes(shape.Events))
+        {
+            Add(MySqlWriteStatements.Insert(events), events * EventRow.Columns);
+        }
+
+        foreach (var links in MySqlWriteStatements.InsertSizes(shape.Links))
+        {
+            Add(MySqlWriteStatements.Link(links), links * 2);
+        }
+
+        Add(MySqlWriteStatements.Transactions.Commit, 0);
+    }
+
+    /// <summary>The batch with the values of an append.</summary>
+    public MySqlBatch With(AppendPlan plan, PlanAssumptions assumptions, IReadOnlyList<Link> links)
+    {
+        _next = 0;
+        Set(assumptions.Head.Position);
+        Set(assumptions.Head.RecordedAt);
+        foreach (var stream in assumptions.MissingStreams)
+        {
+            Set(stream);
+        }
+
+        foreach (var id in assumptions.MissingEvents)
+        {
+            Set(EventRow.Bytes(id));
+        }
+
+        Set(plan.Head.Position);
+        Set(plan.Head.RecordedAt);
+        foreach (var planned in plan.Events)
+        {
+            EventRow.Write(planned, _set);
+        }
+
+        foreach (var link in links)
+        {
+            Set(link.Position);
+            Set(link.Cause);
+        }
+
+        return _batch;
+    }
+
+    /// <summary>Lets go of what an append carried, which may be long.</summary>
+    public void Clear()
+    {
+        foreach (var parameter in _parameters)
+        {
+            parameter.Value = null;
+        }
+    }
+
+    public void Dispose() => _batch.Dispose();
+
+    private void Add(string sql, int parameters)
+    {
+        var command = new MySqlBatchCommand(sql);
+        for (var i = 0; i < parameters; i++)
+        {
+            var parameter = new MySqlParameter();
+            command.Parameters.Add(parameter);
+            _parameters.Add(parameter);
+        }
+
+        _batch.BatchCommands.Add(command);
+    }
+
+    private void Set(object? value) => _parameters[_next++].Value = value;
+}

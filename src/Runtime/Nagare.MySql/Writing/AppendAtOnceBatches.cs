@@ -1,0 +1,70 @@
+using MySqlConnector;
+
+namespace Nagare.Storage;
+
+/// <summary>The batches of the shapes that appends had lately, kept for as long as their connection.</summary>
+internal sealed class AppendAtOnceBatches(MySqlConnection connection) : IDisposable
+{
+    // What is kept is at most the parameters of so many events, about a megabyte. Group commits come in many sizes, most of them small.
+    private const int MaxKeptSize = 512;
+    private const int MaxSize = 128;
+
+    private readonly Dictionary<AppendShape, AppendAtOnceBatch> _kept = [];
+    private AppendAtOnceBatch? _last;
+    private bool _isLastKept;
+    private int _keptSize;
+
+    public MySqlConnection Connection => connection;
+
+    /// <summary>The batch with the values of an append.</summary>
+    public MySqlBatch With(AppendPlan plan, PlanAssumptions assumptions)
+    {
+        var links = Link.Of(plan.Events);
+        var shape = new AppendShape(assumptions.MissingStreams.Count, assumptions.MissingEvents.Count, plan.Events.Count, links.Count);
+        _isLastKept = shape.Size <= MaxSize;
+        _last = _isLastKept ? Kept(shape) : new AppendAtOnceBatch(connection, shape);
+        return _last.With(plan, assumptions, links);
+    }
+
+    /// <summary>Lets go of what the last append carried.</summary>
+    public void Clear()
+    {
+        if (_isLastKept)
+        {
+            _last?.Clear();
+        }
+        else
+        {
+            _last?.Dispose();
+        }
+
+        _last = null;
+    }
+
+    public void Dispose()
+    {
+        foreach (var batch in _kept.Values)
+        {
+            batch.Dispose();
+        }
+
+        _kept.Clear();
+        _keptSize = 0;
+    }
+
+    private AppendAtOnceBatch Kept(AppendShape shape)
+    {
+        if (!_kept.TryGetValue(shape, out var batch))
+        {
+            if (_keptSize + shape.Size > MaxKeptSize)
+            {
+                Dispose();
+            }
+
+            _keptSize += shape.Size;
+            _kept.Add(shape, batch = new AppendAtOnceBatch(connection, shape));
+        }
+
+        return batch;
+    }
+}
