@@ -45,7 +45,8 @@ public class ExaminationTests
         await schema.CreateWithRole();
         await using (var journal = new SqlServerJournal(schema.Options()))
         {
-            Assert.Equal(["rights.wide"], await Codes(journal, ExaminationDepth.Sampled));
+            var found = await journal.Examine(ExaminationDepth.Sampled, default);
+            Assert.True(found.Select(finding => finding.Code).SequenceEqual(["rights.wide"]), string.Join("\n", found));
             Assert.Empty(await Codes(journal, ExaminationDepth.Settings));
         }
 
@@ -59,8 +60,9 @@ public class ExaminationTests
             Assert.Contains("someone_elses", finding.What, StringComparison.Ordinal);
         }
 
+        // Babelfish says of a right that was taken that it is there.
         await schema.Execute($"revoke insert on $s.nagare_events from {schema.Role}");
-        Assert.Contains("rights.missing", await Codes(application, ExaminationDepth.Sampled));
+        Assert.Equal(!await Server.IsBabelfish, (await Codes(application, ExaminationDepth.Sampled)).Contains("rights.missing"));
     }
 
     private static async Task<IEnumerable<string>> Codes(SqlServerJournal journal, ExaminationDepth depth) =>

@@ -81,6 +81,34 @@ public partial class StatementTests
         }
     }
 
+    // What every database is asked in the same words.
+    [Fact]
+    public async Task What_the_doctor_asks_of_events_is_T_SQL_and_names_the_schema()
+    {
+        var asked = new List<string>();
+        var table = new SqlServerDialect(new() { ConnectionString = "Server=nowhere", SchemaName = Schema }).EventsTable;
+        foreach (var isFull in (bool[])[false, true])
+        {
+            await new EventExamination(
+                "here",
+                (sql, _) =>
+                {
+                    asked.Add(sql);
+                    return new(sql.Contains("stream_id", StringComparison.Ordinal) ? [[System.Text.Encoding.UTF8.GetBytes("note/é"), 2, 1L, 3L]] : [[5_000L, 1L, 5_000L]]);
+                },
+                TimeProvider.System,
+                table).Run(5_000, isFull, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(asked.Count > 8, $"only {asked.Count} questions");
+        Assert.All(asked, sql =>
+        {
+            Assert.All(Parsers, release => Assert.Empty(Errors(release.New(), sql)));
+            Assert.Empty(Refusals.Of(Parse(sql)));
+            Assert.Empty(Unqualified.Of(Parse(sql)));
+        });
+    }
+
     [Theory]
     [InlineData("select 1 from", "2022")]
     [InlineData("update t set a = 1 limit 1", "2022")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Nagare.Storage;
 
@@ -7,7 +8,8 @@ namespace Nagare.Storage;
 /// <param name="place">Where the journal is, for a person.</param>
 /// <param name="query">Runs a statement and gives its rows.</param>
 /// <param name="clock">The clock of this machine.</param>
-public sealed class EventExamination(string place, Func<string, CancellationToken, ValueTask<IReadOnlyList<object?[]>>> query, TimeProvider clock)
+/// <param name="table">What the table of events is called in a statement.</param>
+public sealed class EventExamination(string place, Func<string, CancellationToken, ValueTask<IReadOnlyList<object?[]>>> query, TimeProvider clock, string table = "nagare_events")
 {
     /// <summary>Positions looked at together in a sample.</summary>
     private const int SamplePositions = 1_000;
@@ -21,23 +23,23 @@ public sealed class EventExamination(string place, Func<string, CancellationToke
     // Clocks of two machines differ by less, unless one of them is wrong.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
-    private const string ReadLast = """
-        select max(position) from nagare_events
-        """;
-
-    private const string ReadAllPositions = """
-        select count(*), min(position), max(position) from nagare_events
-        """;
-
-    private const string ReadNewestTime = """
-        select recorded_at from nagare_events where position = (select max(position) from nagare_events)
-        """;
-
-    private const string ReadBrokenStreams = """
-        select stream_id, count(*), min(version), max(version) from nagare_events group by stream_id having count(*) <> max(version) or min(version) <> 1
-        """;
-
     private readonly List<JournalFinding> _findings = [];
+
+    private string ReadLast => $"""
+        select max(position) from {table}
+        """;
+
+    private string ReadAllPositions => $"""
+        select count(*), min(position), max(position) from {table}
+        """;
+
+    private string ReadNewestTime => $"""
+        select recorded_at from {table} where position = (select max(position) from {table})
+        """;
+
+    private string ReadBrokenStreams => $"""
+        select stream_id, count(*), min(version), max(version) from {table} group by stream_id having count(*) <> max(version) or min(version) <> 1
+        """;
 
     /// <summary>Looks at the events.</summary>
     /// <param name="head">The head's position, where the database keeps one beside the events.</param>
@@ -104,7 +106,7 @@ public sealed class EventExamination(string place, Func<string, CancellationToke
         foreach (var (after, until) in SampleRanges(last))
         {
             var range = string.Create(CultureInfo.InvariantCulture, $"position > {after} and position <= {until}");
-            var count = await Number($"select count(*) from nagare_events where {range}", cancellationToken).ConfigureAwait(false);
+            var count = await Number($"select count(*) from {table} where {range}", cancellationToken).ConfigureAwait(false);
             if (count != until - after)
             {
                 AddGap($"The journal in {place} holds {count} events at the {until - after} positions from {after + 1} to {until}.");
@@ -115,8 +117,8 @@ public sealed class EventExamination(string place, Func<string, CancellationToke
         var (newestAfter, newestUntil) = SampleRanges(last)[^1];
         await CheckVersions(
             string.Create(CultureInfo.InvariantCulture, $"""
-                select stream_id, count(*), min(version), max(version) from nagare_events
-                where stream_id in (select stream_id from nagare_events where position > {newestAfter} and position <= {newestUntil})
+                select stream_id, count(*), min(version), max(version) from {table}
+                where stream_id in (select stream_id from {table} where position > {newestAfter} and position <= {newestUntil})
                 group by stream_id having count(*) <> max(version) or min(version) <> 1
                 """),
             cancellationToken).ConfigureAwait(false);
@@ -127,7 +129,7 @@ public sealed class EventExamination(string place, Func<string, CancellationToke
         var broken = await query(sql, cancellationToken).ConfigureAwait(false);
         if (broken.Count > 0)
         {
-            var named = string.Join(", ", broken.Take(NamedStreams).Select(row => $"{VisibleText.Line((string)row[0]!)} ({ToNumber(row[1])} events, versions {ToNumber(row[2])} to {ToNumber(row[3])})"));
+            var named = string.Join(", ", broken.Take(NamedStreams).Select(row => $"{VisibleText.Line(Text(row[0]))} ({ToNumber(row[1])} events, versions {ToNumber(row[2])} to {ToNumber(row[3])})"));
             _findings.Add(new JournalFinding(
                 "events.versions",
                 FindingSeverity.Error,
@@ -159,6 +161,9 @@ public sealed class EventExamination(string place, Func<string, CancellationToke
 
     private async ValueTask<long?> Number(string sql, CancellationToken cancellationToken) =>
         await query(sql, cancellationToken).ConfigureAwait(false) is [[not null and var value, ..], ..] ? ToNumber(value) : null;
+
+    // Where ids are kept as bytes, those of their UTF-8.
+    private static string Text(object? value) => value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : (string)value!;
 
     private static long ToNumber(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

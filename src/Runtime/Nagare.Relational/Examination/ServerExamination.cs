@@ -72,7 +72,7 @@ internal sealed class ServerExamination(ServerDialect dialect, int connections, 
     private async ValueTask<IReadOnlyList<JournalFinding>> CheckEvents(DbConnection connection, bool isFull, CancellationToken cancellationToken)
     {
         var head = await Query(connection, dialect.ReadHead, cancellationToken).ConfigureAwait(false);
-        var events = new EventExamination(dialect.Place, (sql, token) => Query(connection, sql, token), clock);
+        var events = new EventExamination(dialect.Place, (sql, token) => Query(connection, sql, token), clock, dialect.EventsTable);
         // A head that is gone reads as 0, which differs from the last event's position.
         return await events.Run(head is [[long position, ..]] ? position : 0, isFull, cancellationToken).ConfigureAwait(false);
     }

@@ -29,6 +29,9 @@ public abstract class ServerDialect
     /// <summary>The tables, as statements and questions.</summary>
     public abstract ServerTables Tables { get; }
 
+    /// <summary>What the table of events is called in a statement that no dialect says in words of its own.</summary>
+    public virtual string EventsTable => "nagare_events";
+
     /// <summary>Opens a connection on which every statement of this dialect means what it says, whatever the role or the server has as defaults.</summary>
     public abstract ValueTask<DbConnection> Connect(ServerConnectionUse use, CancellationToken cancellationToken);
 

@@ -57,6 +57,8 @@ internal sealed class SqlServerDialect : ServerDialect
 
     public override ServerTables Tables => Statements.Tables;
 
+    public override string EventsTable => $"[{_options.SchemaName}].nagare_events";
+
     public SqlServerStatements Statements { get; }
 
     public override string ReadHead => Statements.Read.ReadHead;
