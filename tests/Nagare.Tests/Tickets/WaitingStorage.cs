@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Nagare.Storage;
+using Nagare.Testing;
 
 namespace Nagare.Tests.Tickets;
 

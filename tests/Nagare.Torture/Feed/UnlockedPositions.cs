@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using Nagare.Storage;
+using Nagare.Testing;
 
 namespace Nagare.Torture;
 

@@ -1,4 +1,5 @@
 using Nagare.Storage;
+using Nagare.Testing;
 
 namespace Nagare.Torture;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
+using Nagare.Storage;
 
-namespace Nagare.Storage;
+namespace Nagare.Testing;
 
 /// <summary>Passes every call on; what derives from it changes some of them, to disturb, to watch or to sabotage.</summary>
 internal abstract class PassingStorage(IJournalStorage inner) : IJournalStorage
@@ -25,6 +26,10 @@ internal abstract class PassingStorage(IJournalStorage inner) : IJournalStorage
         inner.Restore(rows, types, record, cancellationToken);
 
     public ValueTask<IReadOnlyList<RestoreRecord>> ReadRestores(CancellationToken cancellationToken) => inner.ReadRestores(cancellationToken);
+
+    public virtual ValueTask<FoundSnapshot?> ReadSnapshot(string stream, string aggregate, CancellationToken cancellationToken) => inner.ReadSnapshot(stream, aggregate, cancellationToken);
+
+    public virtual ValueTask WriteSnapshot(StoredSnapshot snapshot, CancellationToken cancellationToken) => inner.WriteSnapshot(snapshot, cancellationToken);
 
     public virtual ValueTask DisposeAsync() => inner.DisposeAsync();
 }
