@@ -21,7 +21,7 @@ public class FullDiskTests
             Assert.Equal(0, Run("chown", $"--reference={data}", folder));
             await Server.Scalar($"create tablespace {name} location '{folder}'");
             await Server.Scalar($"create database {name} tablespace {name}");
-            var options = new PostgreSqlJournalOptions { ConnectionString = new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Database = name }.ConnectionString };
+            var options = new PostgreSqlJournalOptions { ConnectionString = new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Database = name }.ConnectionString, CommandTimeout = TimeSpan.FromMinutes(5) };
             await using (var journal = new PostgreSqlJournal(options))
             {
                 await journal.Open(default);

@@ -7,6 +7,9 @@ internal static class Server
 {
     private const string Variable = "NAGARE_POSTGRES";
 
+    /// <summary>What a test asks of the server on its own behalf may take: dropping a database flushes everything that everybody wrote.</summary>
+    private const int PatienceSeconds = 300;
+
     private static int _schemas;
 
     /// <summary>As the owner of everything.</summary>
@@ -26,7 +29,7 @@ internal static class Server
     /// <summary>A plain connection, as any tool would open one.</summary>
     public static async Task<NpgsqlConnection> Connect(string? connectionString = null)
     {
-        var connection = new NpgsqlConnection((connectionString ?? ConnectionString) + ";Pooling=False");
+        var connection = new NpgsqlConnection((connectionString ?? ConnectionString) + $";Pooling=False;Command Timeout={PatienceSeconds}");
         await connection.OpenAsync();
         return connection;
     }

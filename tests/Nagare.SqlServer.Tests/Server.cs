@@ -9,6 +9,9 @@ internal static class Server
 
     private static readonly Lazy<Task<bool>> Babelfish = new(async () => await Scalar("select cast(serverproperty('Babelfish') as int)") is 1);
 
+    /// <summary>What a test asks of the server on its own behalf may take: dropping a database flushes everything that everybody wrote.</summary>
+    private const int PatienceSeconds = 300;
+
     private static int _schemas;
 
     /// <summary>As the owner of everything.</summary>
@@ -31,7 +34,7 @@ internal static class Server
     /// <summary>A plain connection, as any tool would open one.</summary>
     public static async Task<SqlConnection> Connect(string? connectionString = null)
     {
-        var connection = new SqlConnection(new SqlConnectionStringBuilder(connectionString ?? ConnectionString) { Pooling = false }.ConnectionString);
+        var connection = new SqlConnection(new SqlConnectionStringBuilder(connectionString ?? ConnectionString) { Pooling = false, CommandTimeout = PatienceSeconds }.ConnectionString);
         await connection.OpenAsync();
         return connection;
     }
