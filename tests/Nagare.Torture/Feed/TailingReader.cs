@@ -24,9 +24,10 @@ internal sealed class TailingReader(Func<IJournalStorage> open, int seed) : ISto
     {
         while (true)
         {
-            var started = TimeProvider.System.GetTimestamp();
             await using var journal = open();
             await journal.Open(default);
+            // Opening may take longer than a life: it reads something in each.
+            var started = TimeProvider.System.GetTimestamp();
             if (await Read(journal, ended, () => restartEvery is { } life && TimeProvider.System.GetElapsedTime(started) > life))
             {
                 return;

@@ -20,6 +20,7 @@ internal sealed class AppendAtOnceBatches(MySqlConnection connection) : IDisposa
     public MySqlBatch With(AppendPlan plan, PlanAssumptions assumptions)
     {
         var links = Link.Of(plan.Events);
+        assumptions = Unproven(plan, assumptions);
         var shape = new AppendShape(assumptions.MissingStreams.Count, assumptions.MissingEvents.Count, plan.Events.Count, links.Count);
         _isLastKept = shape.Size <= MaxSize;
         _last = _isLastKept ? Kept(shape) : new AppendAtOnceBatch(connection, shape);
@@ -50,6 +51,32 @@ internal sealed class AppendAtOnceBatches(MySqlConnection connection) : IDisposa
 
         _kept.Clear();
         _keptSize = 0;
+    }
+
+    // The first event of a stream, and an event under its id, can be inserted only where neither is there: to ask besides costs a subquery.
+    private static PlanAssumptions Unproven(AppendPlan plan, PlanAssumptions assumptions)
+    {
+        if (assumptions.MissingStreams.Count + assumptions.MissingEvents.Count == 0)
+        {
+            return assumptions;
+        }
+
+        var begun = new HashSet<string>(StringComparer.Ordinal);
+        var stored = new HashSet<Guid>();
+        foreach (var planned in plan.Events)
+        {
+            stored.Add(planned.Event.EventId);
+            if (planned.Version == 1)
+            {
+                begun.Add(planned.StreamId.ToString());
+            }
+        }
+
+        return assumptions with
+        {
+            MissingStreams = [.. assumptions.MissingStreams.Where(stream => !begun.Contains(stream))],
+            MissingEvents = [.. assumptions.MissingEvents.Where(id => !stored.Contains(id))],
+        };
     }
 
     private AppendAtOnceBatch Kept(AppendShape shape)

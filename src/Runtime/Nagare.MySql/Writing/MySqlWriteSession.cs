@@ -50,9 +50,9 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
                 cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (JournalUnavailableException refusal) when (MySqlErrors.IsRefusedHead(refusal.InnerException))
+        catch (Exception refusal) when (refusal is KeyViolationException || MySqlErrors.IsRefusedHead(refusal.InnerException))
         {
-            // What fails ends the batch, so the commit was not reached; the transaction still holds the head.
+            // What the plan was made for is not what is there. What fails ends the batch, so the commit was not reached; the transaction still holds the head.
             MayHaveCommitted = false;
             await Rollback(cancellationToken).ConfigureAwait(false);
             return false;

@@ -126,6 +126,9 @@ internal static class MySqlWriteStatements
     /// <summary>Gives stream id, version and family of each stream that exists.</summary>
     public static string ReadStreamHeads(int streams) => Repeat("", ReadStreamHead, "\nunion all\n", streams);
 
+    /// <summary>Statements of MariaDB, each with its semicolon, as one that is answered once.</summary>
+    public static string Compound(string statements) => $"begin not atomic\n{statements}end";
+
     /// <summary>
     /// Moves the head, provided that it is where this writer left it and that neither of these streams nor these events exist; otherwise
     /// it fails, because a position is never null, and with it ends whatever follows in the batch. Values: the head left, the streams, the
