@@ -157,17 +157,25 @@ internal abstract class Place : IAsyncDisposable
 
         public override async ValueTask DisposeAsync()
         {
-            foreach (var table in (string[])["nagare_events", "nagare_links", "nagare_head", "nagare_types", "nagare_restores", "nagare_tree", "nagare_format"])
+            while (await FirstTable() is { } table)
             {
-                await Execute($"drop table if exists ${table}");
+                await Execute($"drop table $[{table}]");
             }
 
-            await Execute("drop type if exists $nagare_rows");
             await Execute($"drop schema if exists [{Name}]");
         }
 
         protected override RelationalJournal Create() => new SqlServerJournal(new() { ConnectionString = _server, SchemaName = Name });
 
         protected override DbConnection Connection() => new SqlConnection($"{_server};Pooling=False");
+
+        private async Task<string?> FirstTable()
+        {
+            await using var connection = Connection();
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"select min(t.name) from sys.tables t join sys.schemas s on s.schema_id = t.schema_id where s.name = '{Name}'";
+            return await command.ExecuteScalarAsync() as string;
+        }
     }
 }

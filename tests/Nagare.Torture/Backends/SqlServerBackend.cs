@@ -12,8 +12,6 @@ internal sealed class SqlServerBackend : Backend
 {
     private const int DefaultPort = 1433;
 
-    private static readonly string[] Tables = ["nagare_events", "nagare_links", "nagare_head", "nagare_types", "nagare_restores", "nagare_snapshots", "nagare_numbers", "nagare_format"];
-
     public override string Name => "sqlserver";
 
     public override string Title => "SQL Server";
@@ -27,12 +25,11 @@ internal sealed class SqlServerBackend : Backend
         return Task.FromResult(new Place(address, async () =>
         {
             await using var connection = await Connect(address);
-            foreach (var table in Tables)
+            while (await FirstTable(connection, schema) is { } table)
             {
-                await Execute(connection, $"drop table if exists [{schema}].{table}");
+                await Execute(connection, $"drop table [{schema}].[{table}]");
             }
 
-            await Execute(connection, $"drop type if exists [{schema}].nagare_rows");
             await Execute(connection, $"drop schema if exists [{schema}]");
         }));
     }
@@ -107,4 +104,10 @@ internal sealed class SqlServerBackend : Backend
         new SqlConnectionStringBuilder(address) { DataSource = string.Create(CultureInfo.InvariantCulture, $"tcp:{endPoint.Host},{endPoint.Port}") }.ConnectionString;
 
     private static string SchemaOf(string address) => new SqlConnectionStringBuilder(address).ApplicationName;
+
+    private static async Task<string?> FirstTable(DbConnection connection, string schema)
+    {
+        await using var command = new SqlCommand($"select min(t.name) from sys.tables t join sys.schemas s on s.schema_id = t.schema_id where s.name = '{schema}'", (SqlConnection)connection);
+        return await command.ExecuteScalarAsync() as string;
+    }
 }
