@@ -17,6 +17,9 @@ internal abstract class BenchServer
     /// <summary>The environment variable that says where it is.</summary>
     public abstract string Variable { get; }
 
+    /// <summary>What to do where there is none.</summary>
+    public virtual string HowToHaveOne => $"eng/databases up {Name} starts a server";
+
     /// <summary>How the raw technique writes a batch.</summary>
     public abstract string BatchTechnique { get; }
 

@@ -1,5 +1,6 @@
 using Nagare.Benchmarks.Servers.MySql;
 using Nagare.Benchmarks.Servers.PostgreSql;
+using Nagare.Benchmarks.Servers.SqlServer;
 
 namespace Nagare.Benchmarks.Servers;
 
@@ -11,5 +12,6 @@ internal static class BenchServers
         new PostgreSqlBench(),
         new MySqlBench("mariadb", "MariaDB", "NAGARE_MARIADB"),
         new MySqlBench("mysql", "MySQL", "NAGARE_MYSQL"),
+        new SqlServerBench(),
     ];
 }

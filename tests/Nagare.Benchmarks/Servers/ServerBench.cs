@@ -15,7 +15,7 @@ internal static class ServerBench
         if (server.ConnectionString is null)
         {
             output.WriteLine();
-            output.WriteLine($"skipped: {server.Name}, {server.Variable} is not set; eng/databases up {server.Name} starts a server");
+            output.WriteLine($"skipped: {server.Name}, {server.Variable} is not set; {server.HowToHaveOne}");
             return true;
         }
 
