@@ -20,7 +20,7 @@ public class FullDiskTests
         {
             Assert.Equal(0, Run("chown", $"--reference={data}", folder));
             await Server.Scalar($"create tablespace {name} location '{folder}'");
-            await Server.Scalar($"create database {name} tablespace {name}");
+            await WhenUnused($"create database {name} tablespace {name}");
             var options = new PostgreSqlJournalOptions { ConnectionString = new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Database = name }.ConnectionString, CommandTimeout = TimeSpan.FromMinutes(5) };
             await using (var journal = new PostgreSqlJournal(options))
             {
@@ -47,7 +47,7 @@ public class FullDiskTests
         }
         finally
         {
-            await Server.Scalar($"drop database if exists {name} with (force)");
+            await WhenUnused($"drop database if exists {name} with (force)");
             await Server.Scalar($"drop tablespace if exists {name}");
             Run("umount", "-l", folder);
             Directory.Delete(folder);
@@ -68,6 +68,24 @@ public class FullDiskTests
         Assert.Contains(await journal.Examine(ExaminationDepth.Sampled, default), finding => finding.Code == "rights.missing");
         await schema.Execute($"grant update on nagare_head to {schema.Role}");
         Assert.Equal(2, (await journal.Append(Appends.Of("b"), default)).LastPosition.Value);
+    }
+
+    // The server waits five seconds for others to leave a database, or the template of a new one, which is not long on a machine that is busy.
+    private static async Task WhenUnused(string sql)
+    {
+        const int MaxAttempts = 10;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Server.Scalar(sql);
+                return;
+            }
+            catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.ObjectInUse && attempt < MaxAttempts)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1));
+            }
+        }
     }
 
     private static int Run(string program, params string[] arguments)
