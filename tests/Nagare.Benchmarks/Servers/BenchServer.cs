@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Nagare.Benchmarks.Events;
 
@@ -50,6 +51,20 @@ internal abstract class BenchServer
 
     /// <summary>Removes a place with everything in it.</summary>
     public abstract Task Drop(BenchPlace place);
+
+    /// <summary>A connection to the server, closed.</summary>
+    protected abstract DbConnection Connection();
+
+    protected async Task<object?> Scalar(string sql)
+    {
+        await using var connection = Connection();
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
+    }
+
+    protected Task Execute(string sql) => Scalar(sql);
 }
 
 /// <summary>The tables of one journal; gone when it is disposed.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MySqlConnector;
 
 namespace Nagare.Benchmarks.Servers.MySql;
@@ -15,10 +16,8 @@ internal sealed class MySqlBench(string name, string title, string variable) : B
 
     public override async Task<string> Durability()
     {
-        await using var connection = await Open();
-        await using var command = new MySqlCommand(
-            "select concat(version(), ', innodb_flush_log_at_trx_commit=', @@innodb_flush_log_at_trx_commit, ', log_bin=', @@log_bin, ', sync_binlog=', @@sync_binlog)", connection);
-        return $"{title} {await command.ExecuteScalarAsync()}";
+        var settings = await Scalar("select concat(version(), ', innodb_flush_log_at_trx_commit=', @@innodb_flush_log_at_trx_commit, ', log_bin=', @@log_bin, ', sync_binlog=', @@sync_binlog)");
+        return $"{title} {settings}";
     }
 
     public override void Use(NagareBuilder nagare, BenchPlace place) => nagare.UseMySql(mysql =>
@@ -36,7 +35,7 @@ internal sealed class MySqlBench(string name, string title, string variable) : B
 
     public override async Task MakeRaw(BenchPlace place)
     {
-        foreach (var trigger in await Triggers(place))
+        while (await Scalar($"select min(trigger_name) from information_schema.triggers where trigger_schema = '{place.Name}'") is string trigger)
         {
             await Execute($"drop trigger `{place.Name}`.`{trigger}`");
         }
@@ -48,32 +47,5 @@ internal sealed class MySqlBench(string name, string title, string variable) : B
 
     public override Task Drop(BenchPlace place) => Execute($"drop database `{place.Name}`");
 
-    private async Task<List<string>> Triggers(BenchPlace place)
-    {
-        await using var connection = await Open();
-        await using var command = new MySqlCommand("select trigger_name from information_schema.triggers where trigger_schema = @place", connection);
-        command.Parameters.AddWithValue("@place", place.Name);
-        var names = new List<string>();
-        await using var rows = await command.ExecuteReaderAsync();
-        while (await rows.ReadAsync())
-        {
-            names.Add(rows.GetString(0));
-        }
-
-        return names;
-    }
-
-    private async Task<MySqlConnection> Open()
-    {
-        var connection = new MySqlConnection(ConnectionString);
-        await connection.OpenAsync();
-        return connection;
-    }
-
-    private async Task Execute(string sql)
-    {
-        await using var connection = await Open();
-        await using var command = new MySqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
+    protected override DbConnection Connection() => new MySqlConnection(ConnectionString);
 }

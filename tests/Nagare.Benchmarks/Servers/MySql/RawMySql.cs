@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MySqlConnector;
 using Nagare.Benchmarks.Events;
 
@@ -17,8 +16,6 @@ internal sealed class RawMySql : IRawJournal
     private const string PageSql = """
         select version, type, data from nagare_events where stream_id = ? and version > ? order by version limit 1000
         """;
-
-    private const int PageEvents = 1_000;
 
     private readonly MySqlConnection _connection;
     private readonly MySqlCommand _page;
@@ -62,33 +59,15 @@ internal sealed class RawMySql : IRawJournal
         await insert.ExecuteNonQueryAsync();
     }
 
-    public async Task<long> Replay(string stream)
-    {
-        var totals = BenchTotals.Initial;
-        long last = 0;
-        int read;
-        do
+    public Task<long> Replay(string stream) => RawReplay.Fold(
+        async after =>
         {
-            read = 0;
             _page.Parameters[0].Value = stream;
-            _page.Parameters[1].Value = last;
+            _page.Parameters[1].Value = after;
             await _page.PrepareAsync();
-            await using var rows = await _page.ExecuteReaderAsync();
-            while (await rows.ReadAsync())
-            {
-                last = rows.GetInt64(0);
-                if (rows.GetString(1) != RawEvent.Type)
-                {
-                    throw new InvalidOperationException("The stream holds another event.");
-                }
-
-                totals = BenchTotals.Evolve(totals, JsonSerializer.Deserialize(rows.GetFieldValue<byte[]>(2), BenchJson.Default.ToolReturned)!);
-                read++;
-            }
-        }
-        while (read == PageEvents);
-        return totals.Calls;
-    }
+            return _page;
+        },
+        row => row.GetString(1) == RawEvent.Type);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace Nagare.Benchmarks.Servers.PostgreSql;
@@ -13,13 +14,8 @@ internal sealed class PostgreSqlBench : BenchServer
 
     public override string BatchTechnique => "UNNEST of arrays";
 
-    public override async Task<string> Durability()
-    {
-        await using var connection = await Open();
-        await using var command = new NpgsqlCommand(
-            "select 'PostgreSQL ' || current_setting('server_version') || ', fsync=' || current_setting('fsync') || ', synchronous_commit=' || current_setting('synchronous_commit')", connection);
-        return (string)(await command.ExecuteScalarAsync())!;
-    }
+    public override async Task<string> Durability() => (string)(await Scalar(
+        "select 'PostgreSQL ' || current_setting('server_version') || ', fsync=' || current_setting('fsync') || ', synchronous_commit=' || current_setting('synchronous_commit')"))!;
 
     public override void Use(NagareBuilder nagare, BenchPlace place) => nagare.UsePostgreSql(postgres =>
     {
@@ -44,17 +40,5 @@ internal sealed class PostgreSqlBench : BenchServer
 
     public override Task Drop(BenchPlace place) => Execute($"drop schema {place.Name} cascade");
 
-    private async Task<NpgsqlConnection> Open()
-    {
-        var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync();
-        return connection;
-    }
-
-    private async Task Execute(string sql)
-    {
-        await using var connection = await Open();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
+    protected override DbConnection Connection() => new NpgsqlConnection(ConnectionString);
 }

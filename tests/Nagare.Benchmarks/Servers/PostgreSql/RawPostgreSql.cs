@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Nagare.Benchmarks.Events;
 using Npgsql;
 using NpgsqlTypes;
@@ -21,8 +20,6 @@ internal sealed class RawPostgreSql : IRawJournal
     private const string PageSql = """
         select version, type, data from nagare_events where stream_id = $1 and version > $2 order by version limit 1000
         """;
-
-    private const int PageEvents = 1_000;
 
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlCommand _insert;
@@ -65,31 +62,13 @@ internal sealed class RawPostgreSql : IRawJournal
         return _batch.ExecuteNonQueryAsync();
     }
 
-    public async Task<long> Replay(string stream)
-    {
-        var totals = BenchTotals.Initial;
-        long last = 0;
-        int read;
-        do
+    public Task<long> Replay(string stream) => RawReplay.Fold(
+        after =>
         {
-            read = 0;
-            Give(_page, stream, last);
-            await using var rows = await _page.ExecuteReaderAsync();
-            while (await rows.ReadAsync())
-            {
-                last = rows.GetInt64(0);
-                if (rows.GetString(1) != RawEvent.Type)
-                {
-                    throw new InvalidOperationException("The stream holds another event.");
-                }
-
-                totals = BenchTotals.Evolve(totals, JsonSerializer.Deserialize(rows.GetFieldValue<byte[]>(2), BenchJson.Default.ToolReturned)!);
-                read++;
-            }
-        }
-        while (read == PageEvents);
-        return totals.Calls;
-    }
+            Give(_page, stream, after);
+            return new(_page);
+        },
+        row => row.GetString(1) == RawEvent.Type);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,7 +1,6 @@
 using System.Data;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Microsoft.Data.SqlClient;
 using Nagare.Benchmarks.Events;
 
@@ -10,8 +9,6 @@ namespace Nagare.Benchmarks.Servers.SqlServer;
 /// <summary>A fast way to these rows on SQL Server: prepared inserts of one row and of many, no transaction around them, texts as the bytes of their UTF-8.</summary>
 internal sealed class RawSqlServer : IRawJournal
 {
-    private const int PageEvents = 1_000;
-
     // The columns in the order of the insert, with the type and size that a prepared statement has to be told.
     private static readonly (SqlDbType Type, int Size)[] Columns =
     [
@@ -36,7 +33,7 @@ internal sealed class RawSqlServer : IRawJournal
     {
         _connection = connection;
         _schema = schema;
-        _page = new SqlCommand($"select top ({PageEvents}) version, type, data from [{schema}].nagare_events where stream_id = @stream and version > @after order by version", connection);
+        _page = new SqlCommand($"select top ({RawReplay.PageEvents}) version, type, data from [{schema}].nagare_events where stream_id = @stream and version > @after order by version", connection);
         _page.Parameters.Add("@stream", SqlDbType.VarBinary, 255);
         _page.Parameters.Add("@after", SqlDbType.BigInt);
     }
@@ -77,32 +74,14 @@ internal sealed class RawSqlServer : IRawJournal
         await insert.ExecuteNonQueryAsync();
     }
 
-    public async Task<long> Replay(string stream)
-    {
-        var totals = BenchTotals.Initial;
-        long last = 0;
-        int read;
-        do
+    public Task<long> Replay(string stream) => RawReplay.Fold(
+        after =>
         {
-            read = 0;
             _page.Parameters[0].Value = Encoding.UTF8.GetBytes(stream);
-            _page.Parameters[1].Value = last;
-            await using var rows = await _page.ExecuteReaderAsync();
-            while (await rows.ReadAsync())
-            {
-                last = rows.GetInt64(0);
-                if (!rows.GetFieldValue<byte[]>(1).AsSpan().SequenceEqual(Type))
-                {
-                    throw new InvalidOperationException("The stream holds another event.");
-                }
-
-                totals = BenchTotals.Evolve(totals, JsonSerializer.Deserialize(rows.GetFieldValue<byte[]>(2), BenchJson.Default.ToolReturned)!);
-                read++;
-            }
-        }
-        while (read == PageEvents);
-        return totals.Calls;
-    }
+            _page.Parameters[1].Value = after;
+            return new(_page);
+        },
+        row => row.GetFieldValue<byte[]>(1).AsSpan().SequenceEqual(Type));
 
     public async ValueTask DisposeAsync()
     {

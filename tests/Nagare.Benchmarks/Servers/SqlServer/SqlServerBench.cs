@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.SqlClient;
 
 namespace Nagare.Benchmarks.Servers.SqlServer;
@@ -15,13 +16,8 @@ internal sealed class SqlServerBench : BenchServer
 
     public override string BatchTechnique => "VALUES of many rows";
 
-    public override async Task<string> Durability()
-    {
-        await using var connection = await Open();
-        await using var command = new SqlCommand("select @@version", connection);
-        // The first line names the product and its release.
-        return ((string)(await command.ExecuteScalarAsync())!).Split('\n')[0].Trim();
-    }
+    // The first line names the product and its release.
+    public override async Task<string> Durability() => ((string)(await Scalar("select @@version"))!).Split('\n')[0].Trim();
 
     public override void Use(NagareBuilder nagare, BenchPlace place) => nagare.UseSqlServer(server =>
     {
@@ -39,7 +35,7 @@ internal sealed class SqlServerBench : BenchServer
     // A column cannot become an identity column here: the writers count positions themselves, which costs them less.
     public override async Task MakeRaw(BenchPlace place)
     {
-        while (await First($"select min(t.name) from sys.triggers t join sys.tables o on o.object_id = t.parent_id join sys.schemas s on s.schema_id = o.schema_id where s.name = '{place.Name}'") is { } trigger)
+        while (await Scalar($"select min(t.name) from sys.triggers t join sys.tables o on o.object_id = t.parent_id join sys.schemas s on s.schema_id = o.schema_id where s.name = '{place.Name}'") is string trigger)
         {
             await Execute($"drop trigger [{place.Name}].[{trigger}]");
         }
@@ -49,7 +45,7 @@ internal sealed class SqlServerBench : BenchServer
 
     public override async Task Drop(BenchPlace place)
     {
-        while (await First($"select min(t.name) from sys.tables t join sys.schemas s on s.schema_id = t.schema_id where s.name = '{place.Name}'") is { } table)
+        while (await Scalar($"select min(t.name) from sys.tables t join sys.schemas s on s.schema_id = t.schema_id where s.name = '{place.Name}'") is string table)
         {
             await Execute($"drop table [{place.Name}].[{table}]");
         }
@@ -57,24 +53,5 @@ internal sealed class SqlServerBench : BenchServer
         await Execute($"drop schema [{place.Name}]");
     }
 
-    private async Task<SqlConnection> Open()
-    {
-        var connection = new SqlConnection(ConnectionString);
-        await connection.OpenAsync();
-        return connection;
-    }
-
-    private async Task<string?> First(string sql)
-    {
-        await using var connection = await Open();
-        await using var command = new SqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync() as string;
-    }
-
-    private async Task Execute(string sql)
-    {
-        await using var connection = await Open();
-        await using var command = new SqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
+    protected override DbConnection Connection() => new SqlConnection(ConnectionString);
 }
