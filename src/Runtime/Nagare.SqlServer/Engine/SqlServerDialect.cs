@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Data.SqlClient;
 
@@ -12,6 +13,9 @@ internal sealed class SqlServerDialect : ServerDialect
     private const int ScratchBytes = JournalLimits.MaxIdBytes;
 
     private readonly SqlServerJournalOptions _options;
+
+    // By its connection, for as long as that lives.
+    private readonly ConditionalWeakTable<DbConnection, StrongBox<int>> _sessions = [];
 
     public SqlServerDialect(SqlServerJournalOptions options)
     {
@@ -82,7 +86,13 @@ internal sealed class SqlServerDialect : ServerDialect
             var settings = new SqlCommand(Statements.Session.Settings, connection);
             await using (settings.ConfigureAwait(false))
             {
-                await settings.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                var session = (int)(await settings.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+                _sessions.Add(connection, new StrongBox<int>(session));
+                if (use == ServerConnectionUse.Read)
+                {
+                    settings.CommandText = Statements.Session.ReadSettings;
+                    await settings.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                }
             }
 
             return connection;
@@ -128,11 +138,16 @@ internal sealed class SqlServerDialect : ServerDialect
     // A login may that has ALTER ANY CONNECTION. Without it the session ends when the code that holds it is done.
     public override async ValueTask EndSession(DbConnection stuck, CancellationToken cancellationToken)
     {
+        if (!_sessions.TryGetValue(stuck, out var session))
+        {
+            return;
+        }
+
         var connection = new SqlConnection(ConnectionString);
         await using (connection.ConfigureAwait(false))
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            var kill = new SqlCommand(SqlServerSessionStatements.KillOf(((SqlConnection)stuck).ServerProcessId), connection);
+            var kill = new SqlCommand(SqlServerSessionStatements.KillOf(session.Value), connection);
             await using (kill.ConfigureAwait(false))
             {
                 await kill.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

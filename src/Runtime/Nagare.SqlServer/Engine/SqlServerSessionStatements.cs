@@ -5,14 +5,26 @@ internal sealed class SqlServerSessionStatements(SqlServerStatementList list)
 {
     /// <summary>
     /// Everything that a login, a database or a server may have as another default, and that a statement's meaning rests on. An error ends
-    /// its batch and its transaction (xact_abort), so that nothing goes on outside of the transaction it was meant for.
+    /// its batch and its transaction (xact_abort), so that nothing goes on outside of the transaction it was meant for. Gives the session's number,
+    /// which the client knows from SQL Server and not from Babelfish.
     /// </summary>
     public string Settings { get; } = list.Add($"""
         set xact_abort on;
         set nocount on;
         set implicit_transactions off;
         set transaction isolation level read committed;
-        set lock_timeout {list.BusyMilliseconds}
+        set lock_timeout {list.BusyMilliseconds};
+        select cast(@@spid as int)
+        """);
+
+    /// <summary>
+    /// What a session that reads sets besides on Babelfish, which ignores the hints in the statements: without it PostgreSQL's planner sorts the
+    /// whole rest of a young table for each page. Off means "only where there is no other way". SQL Server has neither the function nor the settings.
+    /// </summary>
+    public string ReadSettings { get; } = list.Add("""
+        if serverproperty('Babelfish') is not null
+            exec ('select set_config(name, ''off'', false) from (values (''enable_seqscan''), (''enable_bitmapscan''), (''enable_sort''),
+                (''enable_incremental_sort''), (''enable_hashjoin''), (''enable_mergejoin''), (''enable_material'')) settings (name)')
         """);
 
     /// <summary>What tells this journal's place from every other, and the isolation of the session.</summary>

@@ -4,7 +4,7 @@ namespace Nagare.Storage;
 /// <remarks>
 /// Each goes from its bound along one index and stops at the limit; none sorts or scans. The hints say which index: SQL Server chooses by
 /// statistics, which are missing or wrong in a young and in a growing table, and may take a scan for cheaper than a page's look-ups. No answer
-/// rests on a hint; Babelfish ignores them. It takes an index for sorted only where the order names all of the index's columns, also those that the
+/// rests on a hint. Babelfish ignores them and has settings of the session instead; it takes an index for sorted only where the order names all of the index's columns, also those that the
 /// query holds to one value.
 /// Parameters: @after, @until, @limit, @key; on the occurred path @after_occurred and @until_occurred besides.
 /// </remarks>
@@ -82,21 +82,28 @@ internal sealed class SqlServerReadStatements(SqlServerStatementList list)
     public string CauseBackwards { get; } = list.Add(ByCause(list.SchemaName, " desc"));
 
     // Many events may have happened at one time, so that a page may begin and end among equals. T-SQL compares no pairs: the equals at the bound
-    // that a page starts from are one seek, all beyond them another, and the two come merged in the index's order.
+    // that a page starts from are one seek, all beyond them another, and the two come merged in the index's order. Babelfish sorts them, so that
+    // each gives no more than the page has room for.
     public string OccurredForwards { get; } = list.Add($"""
         select {Columns}
         from (
             select top (@limit) found.occurred_at, found.position
             from (
-                select a.occurred_at, a.position
-                from [{list.SchemaName}].nagare_events a with (index (nagare_events_occurred))
-                where a.occurred_at is not null and a.occurred_at = @after_occurred and a.position > @after
-                  and (a.occurred_at < @until_occurred or a.occurred_at = @until_occurred and a.position <= @until)
+                select equal.occurred_at, equal.position
+                from (
+                    select top (@limit) a.occurred_at, a.position
+                    from [{list.SchemaName}].nagare_events a with (index (nagare_events_occurred))
+                    where a.occurred_at is not null and a.occurred_at = @after_occurred and a.position > @after
+                      and (a.occurred_at < @until_occurred or a.occurred_at = @until_occurred and a.position <= @until)
+                    order by a.occurred_at, a.position) equal
                 union all
-                select b.occurred_at, b.position
-                from [{list.SchemaName}].nagare_events b with (index (nagare_events_occurred))
-                where b.occurred_at is not null and b.occurred_at > @after_occurred and b.occurred_at <= @until_occurred
-                  and (b.occurred_at < @until_occurred or b.position <= @until)) found
+                select beyond.occurred_at, beyond.position
+                from (
+                    select top (@limit) b.occurred_at, b.position
+                    from [{list.SchemaName}].nagare_events b with (index (nagare_events_occurred))
+                    where b.occurred_at is not null and b.occurred_at > @after_occurred and b.occurred_at <= @until_occurred
+                      and (b.occurred_at < @until_occurred or b.position <= @until)
+                    order by b.occurred_at, b.position) beyond) found
             order by found.occurred_at, found.position) page
         join [{list.SchemaName}].nagare_events e on e.position = page.position
         order by page.occurred_at, page.position
@@ -107,15 +114,21 @@ internal sealed class SqlServerReadStatements(SqlServerStatementList list)
         from (
             select top (@limit) found.occurred_at, found.position
             from (
-                select a.occurred_at, a.position
-                from [{list.SchemaName}].nagare_events a with (index (nagare_events_occurred))
-                where a.occurred_at is not null and a.occurred_at = @until_occurred and a.position <= @until
-                  and (a.occurred_at > @after_occurred or a.occurred_at = @after_occurred and a.position > @after)
+                select equal.occurred_at, equal.position
+                from (
+                    select top (@limit) a.occurred_at, a.position
+                    from [{list.SchemaName}].nagare_events a with (index (nagare_events_occurred))
+                    where a.occurred_at is not null and a.occurred_at = @until_occurred and a.position <= @until
+                      and (a.occurred_at > @after_occurred or a.occurred_at = @after_occurred and a.position > @after)
+                    order by a.occurred_at desc, a.position desc) equal
                 union all
-                select b.occurred_at, b.position
-                from [{list.SchemaName}].nagare_events b with (index (nagare_events_occurred))
-                where b.occurred_at is not null and b.occurred_at < @until_occurred and b.occurred_at >= @after_occurred
-                  and (b.occurred_at > @after_occurred or b.position > @after)) found
+                select beyond.occurred_at, beyond.position
+                from (
+                    select top (@limit) b.occurred_at, b.position
+                    from [{list.SchemaName}].nagare_events b with (index (nagare_events_occurred))
+                    where b.occurred_at is not null and b.occurred_at < @until_occurred and b.occurred_at >= @after_occurred
+                      and (b.occurred_at > @after_occurred or b.position > @after)
+                    order by b.occurred_at desc, b.position desc) beyond) found
             order by found.occurred_at desc, found.position desc) page
         join [{list.SchemaName}].nagare_events e on e.position = page.position
         order by page.occurred_at desc, page.position desc
@@ -172,21 +185,27 @@ internal sealed class SqlServerReadStatements(SqlServerStatementList list)
         order by e.{column}{descending}, e.position{descending}
         """;
 
-    // Two indexes are walked side by side and merged by position; each found event is then fetched by its key. One that names a cause as its
-    // parent and again as a further cause comes once, by its parent.
+    // Two indexes are walked side by side and merged by position, or sorted by Babelfish, a page of each; each found event is then fetched by its
+    // key. One that names a cause as its parent and again as a further cause comes once, by its parent.
     private static string ByCause(string schema, string descending) => $"""
         select {Columns}
         from (
             select top (@limit) found.cause, found.position
             from (
-                select a.causation_id as cause, a.position
-                from [{schema}].nagare_events a with (index (nagare_events_causation))
-                where a.causation_id is not null and a.causation_id = @key and a.position > @after and a.position <= @until
+                select parent.cause, parent.position
+                from (
+                    select top (@limit) a.causation_id as cause, a.position
+                    from [{schema}].nagare_events a with (index (nagare_events_causation))
+                    where a.causation_id is not null and a.causation_id = @key and a.position > @after and a.position <= @until
+                    order by a.causation_id{descending}, a.position{descending}) parent
                 union all
-                select l.cause, l.event_position
-                from [{schema}].nagare_links l
-                where l.cause = @key and l.event_position > @after and l.event_position <= @until
-                  and not exists (select 1 from [{schema}].nagare_events p where p.position = l.event_position and p.causation_id = @key)) found
+                select further.cause, further.position
+                from (
+                    select top (@limit) l.cause, l.event_position as position
+                    from [{schema}].nagare_links l
+                    where l.cause = @key and l.event_position > @after and l.event_position <= @until
+                      and not exists (select 1 from [{schema}].nagare_events p where p.position = l.event_position and p.causation_id = @key)
+                    order by l.cause{descending}, l.event_position{descending}) further) found
             order by found.cause{descending}, found.position{descending}) page
         join [{schema}].nagare_events e on e.position = page.position
         order by page.cause{descending}, page.position{descending}
