@@ -53,30 +53,16 @@ internal sealed class AppendAtOnceBatches(MySqlConnection connection) : IDisposa
         _keptSize = 0;
     }
 
-    // The first event of a stream, and an event under its id, can be inserted only where neither is there: to ask besides costs a subquery.
+    // An event under its id can be inserted only where there is none: to ask besides costs a subquery.
     private static PlanAssumptions Unproven(AppendPlan plan, PlanAssumptions assumptions)
     {
-        if (assumptions.MissingStreams.Count + assumptions.MissingEvents.Count == 0)
+        if (assumptions.MissingEvents.Count == 0)
         {
             return assumptions;
         }
 
-        var begun = new HashSet<string>(StringComparer.Ordinal);
-        var stored = new HashSet<Guid>();
-        foreach (var planned in plan.Events)
-        {
-            stored.Add(planned.Event.EventId);
-            if (planned.Version == 1)
-            {
-                begun.Add(planned.StreamId.ToString());
-            }
-        }
-
-        return assumptions with
-        {
-            MissingStreams = [.. assumptions.MissingStreams.Where(stream => !begun.Contains(stream))],
-            MissingEvents = [.. assumptions.MissingEvents.Where(id => !stored.Contains(id))],
-        };
+        var stored = plan.Events.Select(planned => planned.Event.EventId).ToHashSet();
+        return assumptions with { MissingEvents = [.. assumptions.MissingEvents.Where(id => !stored.Contains(id))] };
     }
 
     private AppendAtOnceBatch Kept(AppendShape shape)

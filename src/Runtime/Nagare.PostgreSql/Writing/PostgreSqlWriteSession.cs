@@ -38,6 +38,11 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
                 async (rows, token) => isStored = await rows.ReadAsync(token).ConfigureAwait(false) && rows.GetInt64(0) == 1,
                 cancellationToken).ConfigureAwait(false);
         }
+        catch (KeyViolationException)
+        {
+            MayHaveCommitted = false;
+            return false;
+        }
         catch (JournalUnavailableException)
         {
             // The server refused the statement, which is a transaction of its own: nothing of it is stored, and nothing will be.

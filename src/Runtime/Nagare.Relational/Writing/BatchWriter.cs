@@ -252,8 +252,21 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
         }
 
         var plan = AppendPlanner.Plan(head, Prepared(batch), stream => _readHeads.GetValueOrDefault(stream), _ => []);
+        RemoveProven(missingStreams, plan.Events);
         assumptions = new PlanAssumptions(head, missingStreams, missingEvents);
         return plan.Events.Count > 0 && plan.Events.All(e => _knownTypes.Contains(Key(e.Event.Type))) ? plan : null;
+    }
+
+    // The first event of a stream can be inserted only where there is none: to ask for the stream besides costs a look for each.
+    private static void RemoveProven(List<string> missingStreams, IReadOnlyList<PlannedEvent> events)
+    {
+        for (var i = 0; i < events.Count && missingStreams.Count > 0; i++)
+        {
+            if (events[i].Version == 1)
+            {
+                missingStreams.Remove(events[i].StreamId.ToString());
+            }
+        }
     }
 
     // Locks the head and reads what the batch needs. Streams that this writer knows are not asked for, unless somebody else wrote.

@@ -20,6 +20,6 @@ public sealed record WriteAnswers(JournalHead Head, IReadOnlyDictionary<string, 
 
 /// <summary>What a plan took for granted that was made without asking the journal; see <see cref="WriteSession.StoreAtOnce"/>.</summary>
 /// <param name="Head">The head that this writer left by a commit that it knows of.</param>
-/// <param name="MissingStreams">Streams taken not to exist.</param>
+/// <param name="MissingStreams">Streams taken not to exist, but for those of which the plan stores the first event: its key says so when it is inserted.</param>
 /// <param name="MissingEvents">Event ids taken not to be stored.</param>
 public sealed record PlanAssumptions(JournalHead Head, IReadOnlyList<string> MissingStreams, IReadOnlyList<Guid> MissingEvents);

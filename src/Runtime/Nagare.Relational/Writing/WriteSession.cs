@@ -91,7 +91,8 @@ public abstract class WriteSession : IAsyncDisposable
 
     /// <summary>
     /// Stores a plan in a single trip without having begun, provided that the head still is where the assumptions say and that they hold;
-    /// the check and the insertion are one transaction. Returns false, with nothing stored and no transaction open, where they do not.
+    /// the check and the insertion are one transaction. Returns false, with nothing stored and no transaction open, where they do not, and where
+    /// the key of something inserted is there already.
     /// </summary>
     public virtual ValueTask<bool> StoreAtOnce(AppendPlan plan, PlanAssumptions assumptions, CancellationToken cancellationToken) => new(false);
 

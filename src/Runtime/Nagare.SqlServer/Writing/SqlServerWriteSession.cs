@@ -34,20 +34,30 @@ internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWr
 
         MayHaveCommitted = true;
         var isStored = false;
-        await Run(
-            batch =>
-            {
-                var append = Add(batch, _statements.AppendAtOnce);
-                AddEvents(append, plan.Events);
-                AddList(append, "streams", assumptions.MissingStreams.Count, SqlServerPacking.Texts(assumptions.MissingStreams));
-                AddList(append, "event_ids", assumptions.MissingEvents.Count, SqlServerPacking.Ids(assumptions.MissingEvents));
-                append.Parameters.Add(Number("@head_position", assumptions.Head.Position));
-                append.Parameters.Add(Number("@head_recorded_at", assumptions.Head.RecordedAt));
-                append.Parameters.Add(Number("@position", plan.Head.Position));
-                append.Parameters.Add(Number("@recorded_at", plan.Head.RecordedAt));
-            },
-            async (rows, token) => isStored = await rows.ReadAsync(token).ConfigureAwait(false) && rows.GetInt32(0) == 1,
-            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Run(
+                batch =>
+                {
+                    var append = Add(batch, _statements.AppendAtOnce);
+                    AddEvents(append, plan.Events);
+                    AddList(append, "streams", assumptions.MissingStreams.Count, SqlServerPacking.Texts(assumptions.MissingStreams));
+                    AddList(append, "event_ids", assumptions.MissingEvents.Count, SqlServerPacking.Ids(assumptions.MissingEvents));
+                    append.Parameters.Add(Number("@head_position", assumptions.Head.Position));
+                    append.Parameters.Add(Number("@head_recorded_at", assumptions.Head.RecordedAt));
+                    append.Parameters.Add(Number("@position", plan.Head.Position));
+                    append.Parameters.Add(Number("@recorded_at", plan.Head.RecordedAt));
+                },
+                async (rows, token) => isStored = await rows.ReadAsync(token).ConfigureAwait(false) && rows.GetInt32(0) == 1,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (KeyViolationException)
+        {
+            // The error ended the transaction (xact_abort).
+            MayHaveCommitted = false;
+            return false;
+        }
+
         return isStored;
     }
 
