@@ -10,6 +10,9 @@ internal sealed class JournalSchema : ITestPlace
 {
     private const string ApplicationsPassword = "Only-4-tests";
 
+    // For writers that wait for each other. A server that is slow to parse what a test's own code says keeps them waiting meanwhile.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly string _connectionString = Server.ConnectionString;
     private bool _hasRole;
 
@@ -19,13 +22,14 @@ internal sealed class JournalSchema : ITestPlace
     public string Role => Name + "_app";
 
     /// <summary>As the tables' owner.</summary>
-    public SqlServerJournalOptions Options() => new() { ConnectionString = _connectionString, SchemaName = Name };
+    public SqlServerJournalOptions Options() => new() { ConnectionString = _connectionString, SchemaName = Name, BusyTimeout = Patience };
 
     /// <summary>As the application: a user that owns nothing.</summary>
     public SqlServerJournalOptions ApplicationOptions() => new()
     {
         ConnectionString = new SqlConnectionStringBuilder(_connectionString) { UserID = Role, Password = ApplicationsPassword, IntegratedSecurity = false }.ConnectionString,
         SchemaName = Name,
+        BusyTimeout = Patience,
         Schema = JournalSchemaHandling.CheckOnly,
     };
 

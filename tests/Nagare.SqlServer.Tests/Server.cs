@@ -25,6 +25,17 @@ internal static class Server
         }
     }
 
+    /// <summary>Where it listens; a named instance is skipped by name, because only its browser knows its port.</summary>
+    public static (string Host, int Port) Address
+    {
+        get
+        {
+            var parts = new SqlConnectionStringBuilder(ConnectionString).DataSource.Replace("tcp:", "", StringComparison.OrdinalIgnoreCase).Split(',');
+            Assert.SkipWhen(parts[0].Contains('\\', StringComparison.Ordinal), $"SQL Server: {Variable} names an instance and no port");
+            return (parts[0] is "." or "(local)" ? "127.0.0.1" : parts[0].Trim(), parts.Length > 1 ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) : 1433);
+        }
+    }
+
     /// <summary>Whether it is Babelfish for PostgreSQL.</summary>
     public static Task<bool> IsBabelfish => Babelfish.Value;
 
@@ -63,7 +74,7 @@ internal static class Server
 
     private static async Task<SqlConnection> ConnectAgain()
     {
-        var connection = new SqlConnection(new SqlConnectionStringBuilder(ConnectionString) { Pooling = true, ApplicationName = "Nagare tests" }.ConnectionString);
+        var connection = new SqlConnection(new SqlConnectionStringBuilder(ConnectionString) { Pooling = true, CommandTimeout = PatienceSeconds, ApplicationName = "Nagare tests" }.ConnectionString);
         await connection.OpenAsync();
         return connection;
     }

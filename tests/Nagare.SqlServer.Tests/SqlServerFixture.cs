@@ -35,9 +35,7 @@ internal sealed class SqlServerFixture : IJournalFixture
     {
         public async ValueTask<IJournalStorage> Open(CancellationToken cancellationToken)
         {
-            var options = schema.ApplicationOptions();
-            options.BusyTimeout = TimeSpan.FromSeconds(30);
-            var journal = new SqlServerJournal(options);
+            var journal = new SqlServerJournal(schema.ApplicationOptions());
             await journal.Open(cancellationToken);
             return journal;
         }
