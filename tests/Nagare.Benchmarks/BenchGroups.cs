@@ -7,6 +7,7 @@ using Nagare.Benchmarks.Proofs;
 using Nagare.Benchmarks.Servers;
 using Nagare.Benchmarks.Sqlite;
 using Nagare.Benchmarks.Startup;
+using Nagare.Benchmarks.Telemetry;
 
 namespace Nagare.Benchmarks;
 
@@ -19,6 +20,7 @@ internal static class BenchGroups
         new("append", Append),
         new("replay", Replay),
         new("integrity", Integrity),
+        new("telemetry", Telemetry),
         .. BenchServers.All.Select(server => new BenchGroup(server.Name, (options, output) => ServerBench.Run(server, options, output, Progress))),
         new("peers", (options, output) => PeerBench.Run(options, output, Progress)),
         new("growth", (options, output) => GrowthBench.Run(options, output, Progress), IsOnDemand: true),
@@ -84,6 +86,22 @@ internal static class BenchGroups
             Progress));
         output.WriteLine($"at the end of a round the tree was at most {variants.MostBehind:N0} events behind the head");
         return holds;
+    }
+
+    private static async Task<bool> Telemetry(BenchOptions options, TextWriter output)
+    {
+        using var folder = new BenchFolder();
+        var variants = new TelemetryVariants(folder);
+        var holds = Report.Print(output, "Append to SQLite, synchronous=FULL, every span and every measurement taken by a listener that drops it", await Interleaved.Run(
+            [
+                new("    1 caller", variants.Single(1, isHeard: false), variants.Single(1, isHeard: true), 0.85, 0.95),
+                new("    32 callers", variants.Single(32, isHeard: false), variants.Single(32, isHeard: true), 0.85, 0.95),
+            ],
+            options,
+            Progress));
+        var (spans, measurements) = variants.Taken;
+        output.WriteLine($"taken: {spans:N0} spans, {measurements:N0} measurements");
+        return holds && spans > 0 && measurements > 0;
     }
 
     private static async Task<bool> Replay(BenchOptions options, TextWriter output)

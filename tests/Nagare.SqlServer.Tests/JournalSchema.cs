@@ -121,28 +121,14 @@ internal sealed class JournalSchema : ITestPlace
     {
         while (await Scalar($"select min(name) from sys.schemas where left(name, {TenantPrefix.Length + 1}) = '{TenantPrefix}_'") is string tenant)
         {
-            await Drop(tenant);
-            await Execute($"drop schema [{tenant}]");
+            await Server.DropSchema(tenant);
         }
 
-        await Drop(Name);
+        await Server.DropSchema(Name);
         if (_hasRole)
         {
             await Execute($"drop user if exists {Role}");
-        }
-
-        await Execute("drop schema if exists $s");
-        if (_hasRole)
-        {
             await Execute($"drop login {Role}");
-        }
-    }
-
-    private async Task Drop(string schema)
-    {
-        while (await Scalar($"select min(t.name) from sys.tables t join sys.schemas s on s.schema_id = t.schema_id where s.name = '{schema}'") is string table)
-        {
-            await Execute($"drop table [{schema}].[{table}]");
         }
     }
 }

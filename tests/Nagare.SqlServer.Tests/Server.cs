@@ -25,17 +25,6 @@ internal static class Server
         }
     }
 
-    /// <summary>Where it listens; a named instance is skipped by name, because only its browser knows its port.</summary>
-    public static (string Host, int Port) Address
-    {
-        get
-        {
-            var parts = new SqlConnectionStringBuilder(ConnectionString).DataSource.Replace("tcp:", "", StringComparison.OrdinalIgnoreCase).Split(',');
-            Assert.SkipWhen(parts[0].Contains('\\', StringComparison.Ordinal), $"SQL Server: {Variable} names an instance and no port");
-            return (parts[0] is "." or "(local)" ? "127.0.0.1" : parts[0].Trim(), parts.Length > 1 ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) : 1433);
-        }
-    }
-
     /// <summary>Whether it is Babelfish for PostgreSQL.</summary>
     public static Task<bool> IsBabelfish => Babelfish.Value;
 
@@ -70,6 +59,13 @@ internal static class Server
         await using var connection = connectionString is null || connectionString == ConnectionString ? await ConnectAgain() : await Connect(connectionString);
         await using var command = new SqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Drops a schema with what is in it.</summary>
+    public static async Task DropSchema(string schema)
+    {
+        await using var connection = await ConnectAgain();
+        await SqlServerPlaces.DropSchema(connection, schema);
     }
 
     private static async Task<SqlConnection> ConnectAgain()

@@ -13,11 +13,12 @@ public class WireTests : WirePromises
 
     private protected override async ValueTask<FaultProxy> NewProxy()
     {
-        var (host, port) = Server.Address;
+        var endPoint = SqlServerPlaces.EndPointOf(new SqlConnectionStringBuilder(Server.ConnectionString).DataSource);
+        Assert.SkipWhen(endPoint is null, "SQL Server: NAGARE_SQLSERVER names an instance; a proxy needs its port");
         var isEncrypted = await Server.Scalar(
             "select cast(encrypt_option as nvarchar(40)) from sys.dm_exec_connections where session_id = @@spid", Unencrypted(Server.ConnectionString).ConnectionString);
         Assert.SkipWhen(isEncrypted is "TRUE", "SQL Server: it takes only encrypted connections, in which a proxy sees no payload");
-        return FaultProxy.To(host, port);
+        return FaultProxy.To(endPoint!.Host, endPoint.Port);
     }
 
     private protected override async Task<RelationalJournal> Open(ITestPlace place, FaultProxy proxy, AppendQueueLimits? queue = null, TimeSpan? commandTimeout = null) =>

@@ -157,25 +157,13 @@ internal abstract class Place : IAsyncDisposable
 
         public override async ValueTask DisposeAsync()
         {
-            while (await FirstTable() is { } table)
-            {
-                await Execute($"drop table $[{table}]");
-            }
-
-            await Execute($"drop schema if exists [{Name}]");
+            await using var connection = Connection();
+            await connection.OpenAsync();
+            await SqlServerPlaces.DropSchema(connection, Name);
         }
 
         protected override RelationalJournal Create() => new SqlServerJournal(new() { ConnectionString = _server, SchemaName = Name });
 
         protected override DbConnection Connection() => new SqlConnection($"{_server};Pooling=False");
-
-        private async Task<string?> FirstTable()
-        {
-            await using var connection = Connection();
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = $"select min(t.name) from sys.tables t join sys.schemas s on s.schema_id = t.schema_id where s.name = '{Name}'";
-            return await command.ExecuteScalarAsync() as string;
-        }
     }
 }

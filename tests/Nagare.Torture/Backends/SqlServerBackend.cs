@@ -10,8 +10,6 @@ namespace Nagare.Torture;
 /// <summary>A schema of a SQL Server database. The schema's name is the application's name too, by which the server tells its sessions.</summary>
 internal sealed class SqlServerBackend : Backend
 {
-    private const int DefaultPort = 1433;
-
     public override string Name => "sqlserver";
 
     public override string Title => "SQL Server";
@@ -25,12 +23,7 @@ internal sealed class SqlServerBackend : Backend
         return Task.FromResult(new Place(address, async () =>
         {
             await using var connection = await Connect(address);
-            while (await FirstTable(connection, schema) is { } table)
-            {
-                await Execute(connection, $"drop table [{schema}].[{table}]");
-            }
-
-            await Execute(connection, $"drop schema if exists [{schema}]");
+            await SqlServerPlaces.DropSchema(connection, schema);
         }));
     }
 
@@ -93,21 +86,11 @@ internal sealed class SqlServerBackend : Backend
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
-    public override DnsEndPoint EndPointOf(string address)
-    {
-        var parts = new SqlConnectionStringBuilder(address).DataSource.Split(',');
-        var host = parts[0].StartsWith("tcp:", StringComparison.OrdinalIgnoreCase) ? parts[0]["tcp:".Length..] : parts[0];
-        return new DnsEndPoint(host is "." or "(local)" ? "localhost" : host, parts is [_, var port] ? int.Parse(port, CultureInfo.InvariantCulture) : DefaultPort);
-    }
+    public override DnsEndPoint EndPointOf(string address) => SqlServerPlaces.EndPointOf(new SqlConnectionStringBuilder(address).DataSource)
+        ?? throw new InvalidOperationException($"{Variable} names an instance; a proxy needs its port.");
 
     public override string At(string address, DnsEndPoint endPoint) =>
         new SqlConnectionStringBuilder(address) { DataSource = string.Create(CultureInfo.InvariantCulture, $"tcp:{endPoint.Host},{endPoint.Port}") }.ConnectionString;
 
     private static string SchemaOf(string address) => new SqlConnectionStringBuilder(address).ApplicationName;
-
-    private static async Task<string?> FirstTable(DbConnection connection, string schema)
-    {
-        await using var command = new SqlCommand($"select min(t.name) from sys.tables t join sys.schemas s on s.schema_id = t.schema_id where s.name = '{schema}'", (SqlConnection)connection);
-        return await command.ExecuteScalarAsync() as string;
-    }
 }

@@ -45,12 +45,9 @@ internal sealed class SqlServerBench : BenchServer
 
     public override async Task Drop(BenchPlace place)
     {
-        while (await Scalar($"select min(t.name) from sys.tables t join sys.schemas s on s.schema_id = t.schema_id where s.name = '{place.Name}'") is string table)
-        {
-            await Execute($"drop table [{place.Name}].[{table}]");
-        }
-
-        await Execute($"drop schema [{place.Name}]");
+        await using var connection = Connection();
+        await connection.OpenAsync();
+        await SqlServerPlaces.DropSchema(connection, place.Name);
     }
 
     protected override DbConnection Connection() => new SqlConnection(ConnectionString);
