@@ -7,7 +7,7 @@ public class AppendQueueTests
     [Fact]
     public void Appends_beyond_the_bound_in_events_wait_for_room_and_enter_in_order()
     {
-        using var queue = new AppendQueue(new AppendQueueLimits { MaxQueuedEvents = 2, MaxBatchAppends = 1 });
+        var queue = new AppendQueue(new AppendQueueLimits { MaxQueuedEvents = 2, MaxBatchAppends = 1 });
         var all = Enumerable.Range(0, 5).Select(i => Add(queue, $"{i}")).ToList();
         Assert.Equal(2, queue.QueuedEvents);
         Assert.Equal(all, Drain(queue, () => Assert.InRange(queue.QueuedEvents, 0, 2)));
@@ -17,7 +17,7 @@ public class AppendQueueTests
     [Fact]
     public void Appends_beyond_the_bound_in_bytes_wait_for_room()
     {
-        using var queue = new AppendQueue(new AppendQueueLimits { MaxQueuedBytes = 10, MaxBatchAppends = 1 });
+        var queue = new AppendQueue(new AppendQueueLimits { MaxQueuedBytes = 10, MaxBatchAppends = 1 });
         var all = new[] { "123456", "1234", "1", "12" }.Select(text => Add(queue, text)).ToList();
         Assert.Equal(10, queue.QueuedBytes);
         Assert.Equal(all, Drain(queue, () => Assert.InRange(queue.QueuedBytes, 0, 10)));
@@ -26,7 +26,7 @@ public class AppendQueueTests
     [Fact]
     public void An_append_larger_than_a_bound_is_taken_alone_and_nobody_overtakes_it()
     {
-        using var queue = new AppendQueue(new AppendQueueLimits { MaxQueuedBytes = 10, MaxBatchBytes = 10 });
+        var queue = new AppendQueue(new AppendQueueLimits { MaxQueuedBytes = 10, MaxBatchBytes = 10 });
         var small = Add(queue, "1");
         var large = Add(queue, new string('x', 100));
         var next = Add(queue, "2");
@@ -41,7 +41,7 @@ public class AppendQueueTests
     [InlineData(int.MaxValue, int.MaxValue, 5, 5)]
     public void A_batch_ends_at_its_first_bound(int appends, int events, long bytes, int expected)
     {
-        using var queue = new AppendQueue(new AppendQueueLimits { MaxBatchAppends = appends, MaxBatchEvents = events, MaxBatchBytes = bytes });
+        var queue = new AppendQueue(new AppendQueueLimits { MaxBatchAppends = appends, MaxBatchEvents = events, MaxBatchBytes = bytes });
         for (var i = 0; i < 10; i++)
         {
             Add(queue, "x");
@@ -53,7 +53,7 @@ public class AppendQueueTests
     [Fact]
     public void What_is_withdrawn_leaves_room_and_what_is_taken_stays()
     {
-        using var queue = new AppendQueue(new AppendQueueLimits { MaxQueuedEvents = 1, MaxBatchAppends = 1 });
+        var queue = new AppendQueue(new AppendQueueLimits { MaxQueuedEvents = 1, MaxBatchAppends = 1 });
         var queued = Add(queue, "queued");
         var waiting = Add(queue, "waiting");
         var last = Add(queue, "last");
@@ -67,7 +67,7 @@ public class AppendQueueTests
     [Fact]
     public void A_closed_queue_gives_what_it_holds_and_takes_nothing_more()
     {
-        using var queue = new AppendQueue(new AppendQueueLimits { MaxQueuedEvents = 1 });
+        var queue = new AppendQueue(new AppendQueueLimits { MaxQueuedEvents = 1 });
         var queued = Add(queue, "queued");
         var waiting = Add(queue, "waiting");
         queue.Close();

@@ -454,7 +454,6 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
             await _ended.ConfigureAwait(false);
             await _session.DisposeAsync().ConfigureAwait(false);
             _watch.Dispose();
-            Queue.Dispose();
         }
     }
 }

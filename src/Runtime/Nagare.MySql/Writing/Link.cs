@@ -7,8 +7,9 @@ internal readonly record struct Link(long Position, ReadOnlyMemory<byte> Cause)
     public static IReadOnlyList<Link> Of(IReadOnlyList<PlannedEvent> events)
     {
         List<Link>? links = null;
-        foreach (var e in events)
+        for (var place = 0; place < events.Count; place++)
         {
+            var e = events[place];
             var causes = e.Event.FurtherCauses;
             for (var i = 0; i < causes.Count; i++)
             {

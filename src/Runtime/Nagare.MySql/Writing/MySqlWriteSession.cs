@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using MySqlConnector;
@@ -13,6 +14,12 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     private const int MaxStreamsOfUnion = 16;
 
     private AppendAtOnceBatches? _appendAtOnce;
+
+    // What is stored at once, and the call that needs to know of it: kept here, so that no append makes it anew.
+    private AppendPlan? _plan;
+    private PlanAssumptions? _assumptions;
+    private Func<DbConnection, DbBatch>? _fillAtOnce;
+
     private string? _callersDatabase;
     private string _callersSettings = "";
 
@@ -23,6 +30,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
 
     protected override TransactionStatements Transactions => MySqlWriteStatements.Transactions;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<bool> StoreAtOnce(AppendPlan plan, PlanAssumptions assumptions, CancellationToken cancellationToken)
     {
         MayHaveCommitted = false;
@@ -34,20 +42,8 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         MayHaveCommitted = true;
         try
         {
-            await RunKept(
-                connection =>
-                {
-                    // What was kept for a connection before went with it.
-                    if (_appendAtOnce?.Connection != connection)
-                    {
-                        _appendAtOnce?.Dispose();
-                        _appendAtOnce = new AppendAtOnceBatches((MySqlConnection)connection);
-                    }
-
-                    return _appendAtOnce.With(plan, assumptions);
-                },
-                null,
-                cancellationToken).ConfigureAwait(false);
+            (_plan, _assumptions) = (plan, assumptions);
+            await RunKept(_fillAtOnce ??= FillAtOnce, null, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception refusal) when (refusal is KeyViolationException || MySqlErrors.IsRefusedHead(refusal.InnerException))
@@ -60,7 +56,20 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         finally
         {
             _appendAtOnce?.Clear();
+            (_plan, _assumptions) = (null, null);
         }
+    }
+
+    private DbBatch FillAtOnce(DbConnection connection)
+    {
+        // What was kept for a connection before went with it.
+        if (_appendAtOnce?.Connection != connection)
+        {
+            _appendAtOnce?.Dispose();
+            _appendAtOnce = new AppendAtOnceBatches((MySqlConnection)connection);
+        }
+
+        return _appendAtOnce.With(_plan!, _assumptions!);
     }
 
     public override async ValueTask DisposeAsync()

@@ -5,8 +5,8 @@ using NpgsqlTypes;
 namespace Nagare.Storage;
 
 /// <summary>
-/// The batch that stores an append in one trip, kept with its parameters for as long as the connection: an append alone, which is what most are, makes
-/// neither commands nor parameters nor arrays anew.
+/// The batch that stores appends of any size in one trip, kept with its parameters for as long as the connection; see <see cref="AppendOneAtOnceBatch"/> for
+/// what most appends are.
 /// </summary>
 internal sealed class AppendAtOnceBatch : IDisposable
 {
@@ -23,15 +23,12 @@ internal sealed class AppendAtOnceBatch : IDisposable
 
     public AppendAtOnceBatch(DbConnection connection)
     {
-        Connection = connection;
         _batch = new NpgsqlBatch((NpgsqlConnection)connection);
         var command = new NpgsqlBatchCommand(PostgreSqlWriteStatements.AppendAtOnce);
         _columns.AddTo(command);
         command.Parameters.AddRange((NpgsqlParameter[])[_linkPositions.Parameter, _linkCauses.Parameter, _expectedPosition, _expectedTime, _missingStreams.Parameter, _missingEvents.Parameter, _position, _time]);
         _batch.BatchCommands.Add(command);
     }
-
-    public DbConnection Connection { get; }
 
     /// <summary>The batch with the values of an append.</summary>
     public DbBatch With(AppendPlan plan, PlanAssumptions assumptions)

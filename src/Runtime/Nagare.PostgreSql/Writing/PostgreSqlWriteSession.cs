@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -7,7 +8,14 @@ namespace Nagare.Storage;
 /// <summary>The connection to PostgreSQL that writes. Rows go over as arrays, a parameter a column, so that one prepared statement serves every batch.</summary>
 internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : ServerWriteSession(dialect)
 {
-    private AppendAtOnceBatch? _appendAtOnce;
+    private AppendAtOnceBatches? _appendAtOnce;
+
+    // What is stored at once, and the two calls that need to know of it: kept here, so that no append makes them anew.
+    private AppendPlan? _plan;
+    private PlanAssumptions? _assumptions;
+    private bool _isStored;
+    private Func<DbConnection, DbBatch>? _fillAtOnce;
+    private Func<DbDataReader, CancellationToken, ValueTask>? _readAtOnce;
     private string _callersPath = "";
     private string _callersLockTimeout = "";
 
@@ -17,26 +25,15 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
 
     protected override TransactionStatements Transactions => PostgreSqlWriteStatements.Transactions;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<bool> StoreAtOnce(AppendPlan plan, PlanAssumptions assumptions, CancellationToken cancellationToken)
     {
         MayHaveCommitted = true;
-        var isStored = false;
         try
         {
-            await RunKept(
-                connection =>
-                {
-                    // What was kept for a connection before went with it.
-                    if (_appendAtOnce?.Connection != connection)
-                    {
-                        _appendAtOnce?.Dispose();
-                        _appendAtOnce = new AppendAtOnceBatch(connection);
-                    }
-
-                    return _appendAtOnce.With(plan, assumptions);
-                },
-                async (rows, token) => isStored = await rows.ReadAsync(token).ConfigureAwait(false) && rows.GetInt64(0) == 1,
-                cancellationToken).ConfigureAwait(false);
+            (_plan, _assumptions, _isStored) = (plan, assumptions, false);
+            await RunKept(_fillAtOnce ??= FillAtOnce, _readAtOnce ??= ReadAtOnce, cancellationToken).ConfigureAwait(false);
+            return _isStored;
         }
         catch (KeyViolationException)
         {
@@ -52,10 +49,25 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
         finally
         {
             _appendAtOnce?.Clear();
+            (_plan, _assumptions) = (null, null);
+        }
+    }
+
+    private DbBatch FillAtOnce(DbConnection connection)
+    {
+        // What was kept for a connection before went with it.
+        if (_appendAtOnce?.Connection != connection)
+        {
+            _appendAtOnce?.Dispose();
+            _appendAtOnce = new AppendAtOnceBatches(connection);
         }
 
-        return isStored;
+        return _appendAtOnce.With(_plan!, _assumptions!);
     }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ReadAtOnce(DbDataReader rows, CancellationToken cancellationToken) =>
+        _isStored = await rows.ReadAsync(cancellationToken).ConfigureAwait(false) && rows.GetInt64(0) == 1;
 
     public override async ValueTask DisposeAsync()
     {

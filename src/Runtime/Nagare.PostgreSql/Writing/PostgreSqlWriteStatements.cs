@@ -81,6 +81,26 @@ internal static class PostgreSqlWriteStatements
             else 1 end
         """;
 
+    /// <summary>
+    /// The same for one event without links, which is what most appends are, each column a parameter: neither side makes or takes apart an array.
+    /// $1 to $18: the columns, whose position and time are the head's as well; $19, $20: the head that was left; $21: an event taken not to be stored, or null.
+    /// </summary>
+    public const string AppendOneAtOnce = $"""
+        with head as (
+            update nagare_head set position = $1, recorded_at = $3
+            where position = $19 and recorded_at = $20 and not exists (select from nagare_events where event_id = $21)
+            returning 1),
+        inserted as (
+            insert into nagare_events (
+                {EventColumns})
+            select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18 from head
+            returning 1)
+        select case
+            when not exists (select from head) then 0
+            when not exists (select from inserted) then nagare_miscounted(0, 1)
+            else 1 end
+        """;
+
     /// <summary>What names mean on a connection of the caller's own, and the journal's schema after that: code that takes part finds its tables as it does elsewhere.</summary>
     public const string UseCallersPath = """
         select set_config('search_path', concat_ws(', ', nullif((select reset_val from pg_catalog.pg_settings where name = 'search_path'), ''), current_setting('search_path')), true)

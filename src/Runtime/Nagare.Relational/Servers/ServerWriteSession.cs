@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 
 namespace Nagare.Storage;
 
@@ -253,6 +254,7 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
     /// <param name="batchOn">Gives the batch, filled.</param>
     /// <param name="read">Reads the result sets, from the first; null where none is of interest.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     protected async ValueTask RunKept(Func<DbConnection, DbBatch> batchOn, Func<DbDataReader, CancellationToken, ValueTask>? read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batchOn);
@@ -267,6 +269,7 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask Send(DbBatch batch, Func<DbDataReader, CancellationToken, ValueTask>? read, CancellationToken cancellationToken)
     {
         batch.Transaction = _transaction;

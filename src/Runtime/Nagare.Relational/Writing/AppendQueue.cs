@@ -11,7 +11,7 @@ namespace Nagare.Storage;
 /// Where appends wait for room, further ones are not even encoded: their callers take turns, one at a time and in order, so that what waits
 /// in memory beside a full queue is what was being encoded at the moment it filled up, however many callers there are.
 /// </remarks>
-internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = null) : IDisposable
+internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = null)
 {
     private static readonly TimeSpan AwakeTime = TimeSpan.FromMicroseconds(200);
 
@@ -19,12 +19,11 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
     private readonly LinkedList<QueuedAppend> _queued = new();
     private readonly LinkedList<QueuedAppend> _waitingForRoom = new();
     private readonly LinkedList<TaskCompletionSource> _waitingForTurn = new();
-    private readonly SemaphoreSlim _work = new(0, 1);
+    private readonly WorkSignal _work = new();
     private readonly ILogger _logger = logger ?? NullLogger.Instance;
     private volatile bool _isFull;
     private bool _hasTurn;
     private bool _closed;
-    private bool _disposed;
 
     /// <summary>Events in the queue, those that wait for room not counted.</summary>
     public int QueuedEvents { get; private set; }
@@ -74,7 +73,7 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
             RelationalLog.QueueFull(_logger, QueuedEvents, QueuedBytes);
         }
 
-        Signal();
+        _work.Set();
     }
 
     /// <summary>Waits, where appends wait for room, until it is the caller's turn to encode one and add it. The turn lasts until <see cref="EndTurn"/>.</summary>
@@ -135,7 +134,7 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
 
         if (admitted)
         {
-            Signal();
+            _work.Set();
         }
 
         return true;
@@ -148,7 +147,7 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
         // long again. It yields to every thread that has something to do.
         var begun = Stopwatch.GetTimestamp();
         var spinner = default(SpinWait);
-        while (_work.CurrentCount == 0 && Stopwatch.GetElapsedTime(begun) < AwakeTime)
+        while (!_work.IsSet && Stopwatch.GetElapsedTime(begun) < AwakeTime)
         {
             spinner.SpinOnce(sleep1Threshold: -1);
         }
@@ -157,7 +156,7 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
     }
 
     /// <summary>The same without blocking a thread.</summary>
-    public Task WaitForWorkAsync() => _work.WaitAsync();
+    public ValueTask WaitForWorkAsync() => _work.WaitAsync();
 
     /// <summary>Takes the next batch: at least one append where any is queued, more while they fit the bounds. False where none is.</summary>
     public bool TryTake(List<QueuedAppend> batch)
@@ -215,7 +214,7 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
             Note();
         }
 
-        Signal();
+        _work.Set();
     }
 
     /// <summary>Whether nothing more will come.</summary>
@@ -227,15 +226,6 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
             {
                 return _closed;
             }
-        }
-    }
-
-    public void Dispose()
-    {
-        lock (_work)
-        {
-            _disposed = true;
-            _work.Dispose();
         }
     }
 
@@ -298,17 +288,5 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
     {
         QueuedEvents -= append.EventCount;
         QueuedBytes -= append.Bytes;
-    }
-
-    // One wake-up is enough: the writer takes until nothing is left before it waits again.
-    private void Signal()
-    {
-        lock (_work)
-        {
-            if (!_disposed && _work.CurrentCount == 0)
-            {
-                _work.Release();
-            }
-        }
     }
 }

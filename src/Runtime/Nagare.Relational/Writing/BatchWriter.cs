@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -29,17 +30,20 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
     private readonly Dictionary<PreparedAppend, IReadOnlyList<StoredRow>> _readAppends = [];
     private readonly HashSet<(string Family, string Name, int SchemaVersion)> _knownTypes = [];
     private readonly List<StoredEventType> _newTypes = [];
+    private readonly List<PreparedAppend> _prepared = [];
     private readonly QueuedAppend[] _one = new QueuedAppend[1];
+    private Func<string, StreamHead>? _readHead;
     private JournalHead? _headLeft;
     private bool _othersWrite;
     private bool _isWritable = true;
 
     /// <summary>Stores a batch and answers every append in it. Returns whether the database could be written at all.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> Write(IReadOnlyList<QueuedAppend> batch)
     {
-        foreach (var append in batch)
+        for (var i = 0; i < batch.Count; i++)
         {
-            _metrics.Taken(append.CameAt);
+            _metrics.Taken(batch[i].CameAt);
         }
 
         var failure = await TryUntilTold(batch).ConfigureAwait(false);
@@ -118,6 +122,7 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
     });
 
     // Null where all were answered; otherwise why nothing of the batch was stored, and no further attempt is due.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Failure?> TryUntilTold(IReadOnlyList<QueuedAppend> batch)
     {
         var startedAt = clock.GetTimestamp();
@@ -147,6 +152,7 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
     }
 
     // Null where all were answered; otherwise why nothing of the batch was stored.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Failure?> TryWrite(IReadOnlyList<QueuedAppend> batch, long startedAt)
     {
         AppendPlan? plan = null;
@@ -167,7 +173,7 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
             {
                 var answers = await Ask(batch).ConfigureAwait(false);
                 (hasBegun, holdsHead) = (true, true);
-                plan = AppendPlanner.Plan(answers.Head, Prepared(batch), stream => _readHeads.GetValueOrDefault(stream), append => _readAppends.GetValueOrDefault(append, []));
+                plan = Plan(answers.Head, batch, append => _readAppends.GetValueOrDefault(append, []));
                 if (batch[0].Participation is { } participation)
                 {
                     await StoreShared(plan, batch[0].Append, participation).ConfigureAwait(false);
@@ -218,12 +224,14 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
         }
 
         _readHeads.Clear();
-        var missingStreams = new List<string>();
-        var missingEvents = new List<Guid>();
-        foreach (var append in batch)
+        List<string>? missingStreams = null;
+        List<Guid>? missingEvents = null;
+        for (var i = 0; i < batch.Count; i++)
         {
-            foreach (var stream in append.Append.Streams)
+            var append = batch[i];
+            for (var k = 0; k < append.Append.Streams.Count; k++)
             {
+                var stream = append.Append.Streams[k];
                 var id = stream.StreamId.ToString();
                 if (_readHeads.ContainsKey(id))
                 {
@@ -237,7 +245,7 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
                 else if (stream.Expected.IsMetBy(0) && !stream.Expected.IsMetBy(1))
                 {
                     _readHeads.Add(id, default);
-                    missingStreams.Add(id);
+                    (missingStreams ??= []).Add(id);
                 }
                 else
                 {
@@ -247,14 +255,31 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
 
             if (append.Append is { IsIdGiven: true, EventCount: > 0 })
             {
-                missingEvents.Add(append.Append.AppendId);
+                (missingEvents ??= []).Add(append.Append.AppendId);
             }
         }
 
-        var plan = AppendPlanner.Plan(head, Prepared(batch), stream => _readHeads.GetValueOrDefault(stream), _ => []);
-        RemoveProven(missingStreams, plan.Events);
-        assumptions = new PlanAssumptions(head, missingStreams, missingEvents);
-        return plan.Events.Count > 0 && plan.Events.All(e => _knownTypes.Contains(Key(e.Event.Type))) ? plan : null;
+        var plan = Plan(head, batch, static _ => []);
+        if (missingStreams is not null)
+        {
+            RemoveProven(missingStreams, plan.Events);
+        }
+
+        assumptions = new PlanAssumptions(head, (IReadOnlyList<string>?)missingStreams ?? [], (IReadOnlyList<Guid>?)missingEvents ?? []);
+        return plan.Events.Count > 0 && KnowsTypesOf(plan.Events) ? plan : null;
+    }
+
+    private bool KnowsTypesOf(IReadOnlyList<PlannedEvent> events)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (!_knownTypes.Contains(Key(events[i].Event.Type)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // The first event of a stream can be inserted only where there is none: to ask for the stream besides costs a look for each.
@@ -405,8 +430,9 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
     // The head that a commit left stands for all the stream heads read or written on the way.
     private void Remember(AppendPlan plan)
     {
-        foreach (var e in plan.Events)
+        for (var i = 0; i < plan.Events.Count; i++)
         {
+            var e = plan.Events[i];
             _readHeads[e.StreamId.ToString()] = new StreamHead(e.Version, e.Event.Type.Family);
         }
 
@@ -433,15 +459,22 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
         _newTypes.Clear();
     }
 
-    private static PreparedAppend[] Prepared(IReadOnlyList<QueuedAppend> batch)
+    private AppendPlan Plan(JournalHead head, IReadOnlyList<QueuedAppend> batch, Func<PreparedAppend, IReadOnlyList<StoredRow>> storedBefore)
     {
-        var appends = new PreparedAppend[batch.Count];
-        for (var i = 0; i < appends.Length; i++)
+        for (var i = 0; i < batch.Count; i++)
         {
-            appends[i] = batch[i].Append;
+            _prepared.Add(batch[i].Append);
         }
 
-        return appends;
+        try
+        {
+            return AppendPlanner.Plan(head, _prepared, _readHead ??= stream => _readHeads.GetValueOrDefault(stream), storedBefore);
+        }
+        finally
+        {
+            // They may be long, and the list is kept.
+            _prepared.Clear();
+        }
     }
 
     private static (string Family, string Name, int SchemaVersion) Key(StoredEventType type) => (type.Family, type.Name, type.SchemaVersion);

@@ -49,9 +49,9 @@ internal sealed class AppendPreparation
         ArgumentNullException.ThrowIfNull(metadata);
         var draft = new Draft(this, ambient, null, metadata, events.Count);
         draft.Begin(stream, expected, events.Count);
-        foreach (var e in events)
+        for (var i = 0; i < events.Count; i++)
         {
-            draft.Add(e, null, null);
+            draft.Add(events[i], null, null);
         }
 
         return draft.Complete();
@@ -83,7 +83,7 @@ internal sealed class AppendPreparation
     private sealed record KnownType(EventType Type, StoredEventType Stored, IReadOnlyList<string> FormerFamilies);
 
     /// <summary>One append in the making.</summary>
-    private sealed class Draft
+    private struct Draft
     {
         private readonly AppendPreparation _preparation;
         private readonly Guid _appendId;
@@ -91,7 +91,7 @@ internal sealed class AppendPreparation
         private readonly int _eventCount;
         private readonly long _now;
         private readonly EventMetadata _ofAppend;
-        private readonly List<PreparedStream> _streams = [];
+        private readonly List<PreparedStream> _streams = new(capacity: 1);
         private readonly byte[] _salts;
         private readonly byte[] _hashes;
         private PreparedEvent[] _events = [];
@@ -192,8 +192,10 @@ internal sealed class AppendPreparation
 
         private (object Event, EventMetadata Metadata) Redact(StreamId stream, KnownType known, object e, EventMetadata metadata)
         {
-            foreach (var redactor in _preparation._options.Redactors)
+            var redactors = _preparation._options.Redactors;
+            for (var i = 0; i < redactors.Count; i++)
             {
+                var redactor = redactors[i];
                 (e, metadata) = redactor.Redact(stream, e, metadata);
                 if (e?.GetType() != known.Type.ClrType || metadata is null)
                 {

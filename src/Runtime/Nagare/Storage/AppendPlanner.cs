@@ -25,7 +25,13 @@ public static class AppendPlanner
         ArgumentNullException.ThrowIfNull(appends);
         ArgumentNullException.ThrowIfNull(streamHead);
         ArgumentNullException.ThrowIfNull(storedBefore);
-        var batch = new PlannedBatch(head, streamHead);
+        var events = 0;
+        for (var i = 0; i < appends.Count; i++)
+        {
+            events += appends[i].EventCount;
+        }
+
+        var batch = new PlannedBatch(head, streamHead, events);
         var outcomes = new AppendOutcome[appends.Count];
         for (var i = 0; i < appends.Count; i++)
         {

@@ -1,50 +1,71 @@
 namespace Nagare.Storage;
 
 /// <summary>A batch while it is planned: what its winners so far have done to the head and to the streams.</summary>
-internal sealed class PlannedBatch(JournalHead head, Func<string, StreamHead> readStreamHead)
+internal sealed class PlannedBatch(JournalHead head, Func<string, StreamHead> readStreamHead, int mostEvents)
 {
     private readonly long _firstPosition = head.Position + 1;
-    private readonly Dictionary<StreamId, StreamHead> _streams = [];
+
+    // Most batches are one append to one stream, for which no dictionary is made.
+    private (StreamId Id, StreamHead Head)? _firstStream;
+    private Dictionary<StreamId, StreamHead>? _furtherStreams;
 
     // By id: two appends of one id, or of ids that overlap, may meet in one batch when a caller asks again while the first is queued.
-    private readonly SortedList<UInt128, Winner> _winnersWithGivenIds = [];
+    private SortedList<UInt128, Winner>? _winnersWithGivenIds;
 
     public JournalHead Head { get; private set; } = head;
 
-    public List<PlannedEvent> Events { get; } = [];
+    public List<PlannedEvent> Events { get; } = new(mostEvents);
 
     public StreamHead StreamHead(StreamId stream)
     {
-        if (!_streams.TryGetValue(stream, out var current))
+        if (_firstStream is { } first && first.Id == stream)
+        {
+            return first.Head;
+        }
+
+        if (_furtherStreams is null || !_furtherStreams.TryGetValue(stream, out var current))
         {
             current = readStreamHead(stream.ToString());
-            _streams.Add(stream, current);
+            SetStreamHead(stream, current);
         }
 
         return current;
     }
 
+    private void SetStreamHead(StreamId stream, StreamHead head)
+    {
+        if (_firstStream is null || _firstStream.Value.Id == stream)
+        {
+            _firstStream = (stream, head);
+        }
+        else
+        {
+            (_furtherStreams ??= [])[stream] = head;
+        }
+    }
+
     /// <summary>The events of a winner in this batch whose ids the append would take again, or null.</summary>
     public IReadOnlyList<StoredRow>? StoredWithin(PreparedAppend append)
     {
-        if (!append.IsIdGiven || _winnersWithGivenIds.Count == 0)
+        if (!append.IsIdGiven || _winnersWithGivenIds is not { } winners)
         {
             return null;
         }
 
         // Winners' ids never overlap, so of those that start in time only the last can reach this far.
         var first = EventIds.Number(append.AppendId);
-        var index = CountStartingBefore(first + (UInt128)append.EventCount) - 1;
-        return index >= 0 && first < _winnersWithGivenIds.GetKeyAtIndex(index) + (UInt128)_winnersWithGivenIds.GetValueAtIndex(index).Count
-            ? RowsOf(_winnersWithGivenIds.GetValueAtIndex(index))
+        var index = CountStartingBefore(winners, first + (UInt128)append.EventCount) - 1;
+        return index >= 0 && first < winners.GetKeyAtIndex(index) + (UInt128)winners.GetValueAtIndex(index).Count
+            ? RowsOf(winners.GetValueAtIndex(index))
             : null;
     }
 
     /// <summary>Why the append cannot be stored, or null.</summary>
     public NagareException? Refusal(PreparedAppend append)
     {
-        foreach (var stream in append.Streams)
+        for (var i = 0; i < append.Streams.Count; i++)
         {
+            var stream = append.Streams[i];
             var current = StreamHead(stream.StreamId);
             if (!stream.Expected.IsMetBy(current.Version))
             {
@@ -73,20 +94,20 @@ internal sealed class PlannedBatch(JournalHead head, Func<string, StreamHead> re
         {
             var stream = append.Streams[i];
             var (version, family) = StreamHead(stream.StreamId);
-            foreach (var e in stream.Events)
+            for (var k = 0; k < stream.Events.Count; k++)
             {
-                Events.Add(new PlannedEvent(++position, stream.StreamId, ++version, recordedAt, e));
-                family = e.Type.Family;
+                Events.Add(new PlannedEvent(++position, stream.StreamId, ++version, recordedAt, stream.Events[k]));
+                family = stream.Events[k].Type.Family;
             }
 
-            _streams[stream.StreamId] = new StreamHead(version, family);
+            SetStreamHead(stream.StreamId, new StreamHead(version, family));
             results[i] = new StreamResult(stream.StreamId, version);
         }
 
         Head = new JournalHead(position, recordedAt);
         if (append.IsIdGiven && append.EventCount > 0)
         {
-            _winnersWithGivenIds.Add(EventIds.Number(append.AppendId), new Winner(first, append.EventCount));
+            (_winnersWithGivenIds ??= []).Add(EventIds.Number(append.AppendId), new Winner(first, append.EventCount));
         }
 
         return new AppendResult
@@ -100,13 +121,13 @@ internal sealed class PlannedBatch(JournalHead head, Func<string, StreamHead> re
         };
     }
 
-    private int CountStartingBefore(UInt128 id)
+    private static int CountStartingBefore(SortedList<UInt128, Winner> winners, UInt128 id)
     {
-        int low = 0, high = _winnersWithGivenIds.Count;
+        int low = 0, high = winners.Count;
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            (low, high) = _winnersWithGivenIds.GetKeyAtIndex(middle) < id ? (middle + 1, high) : (low, middle);
+            (low, high) = winners.GetKeyAtIndex(middle) < id ? (middle + 1, high) : (low, middle);
         }
 
         return low;
