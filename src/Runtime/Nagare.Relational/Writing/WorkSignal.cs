@@ -10,14 +10,18 @@ namespace Nagare.Storage;
 internal sealed class WorkSignal : IValueTaskSource
 {
     private readonly object _gate = new();
-    private ManualResetValueTaskSourceCore<bool> _wait = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _wait;
     private bool _isSet;
     private bool _isAwaited;
 
     /// <summary>Whether the next wait ends at once.</summary>
     public bool IsSet => Volatile.Read(ref _isSet);
 
-    public void Set()
+    /// <summary>Wakes the writer.</summary>
+    /// <param name="here">
+    /// Whether a writer that waits without a thread may go on on this one, until it has to wait for its database, instead of waking another thread for it.
+    /// </param>
+    public void Set(bool here = false)
     {
         lock (_gate)
         {
@@ -31,6 +35,7 @@ internal sealed class WorkSignal : IValueTaskSource
             _isAwaited = false;
         }
 
+        _wait.RunContinuationsAsynchronously = !here;
         _wait.SetResult(true);
     }
 
