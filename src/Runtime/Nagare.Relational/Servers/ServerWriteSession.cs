@@ -269,6 +269,36 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
         }
     }
 
+    /// <summary>Runs one trip with a command that its dialect keeps as long as the connection, which it is given.</summary>
+    /// <param name="commandOn">Gives the command, filled.</param>
+    /// <param name="read">Reads the result set.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    protected async ValueTask RunKeptCommand(Func<DbConnection, DbCommand> commandOn, Func<DbDataReader, CancellationToken, ValueTask> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commandOn);
+        ArgumentNullException.ThrowIfNull(read);
+        try
+        {
+            await Connect(cancellationToken).ConfigureAwait(false);
+            var command = commandOn(_connection!);
+            command.Transaction = _transaction;
+            var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (rows.ConfigureAwait(false))
+            {
+                await read(rows, cancellationToken).ConfigureAwait(false);
+                // An error of a later statement comes with what it would have given.
+                while (await rows.NextResultAsync(cancellationToken).ConfigureAwait(false))
+                {
+                }
+            }
+        }
+        catch (Exception failure) when (ServerErrors.IsOfClient(failure))
+        {
+            throw ServerErrors.From(dialect, failure);
+        }
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask Send(DbBatch batch, Func<DbDataReader, CancellationToken, ValueTask>? read, CancellationToken cancellationToken)
     {

@@ -18,6 +18,7 @@ internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWr
     private readonly SqlServerWriteStatements _statements = dialect.Statements.Write;
 
     private readonly SqlServerSessionStatements _session = dialect.Statements.Session;
+    private AppendAtOnceCommand? _appendAtOnce;
     private int _callersLockTimeout;
 
     public override bool CanStoreAtOnce => true;
@@ -36,20 +37,21 @@ internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWr
         var isStored = false;
         try
         {
-            await Run(
-                batch =>
+            await RunKeptCommand(
+                connection =>
                 {
-                    var append = Add(batch, _statements.AppendAtOnce);
-                    AddEvents(append, plan.Events);
-                    AddList(append, "streams", assumptions.MissingStreams.Count, SqlServerPacking.Texts(assumptions.MissingStreams));
-                    AddList(append, "event_ids", assumptions.MissingEvents.Count, SqlServerPacking.Ids(assumptions.MissingEvents));
-                    append.Parameters.Add(Number("@head_position", assumptions.Head.Position));
-                    append.Parameters.Add(Number("@head_recorded_at", assumptions.Head.RecordedAt));
-                    append.Parameters.Add(Number("@position", plan.Head.Position));
-                    append.Parameters.Add(Number("@recorded_at", plan.Head.RecordedAt));
+                    // What was prepared on a connection before went with it.
+                    if (_appendAtOnce?.Connection != connection)
+                    {
+                        _appendAtOnce?.Dispose();
+                        _appendAtOnce = new AppendAtOnceCommand(connection, _statements.AppendAtOnce);
+                    }
+
+                    return _appendAtOnce.With(plan, assumptions);
                 },
                 async (rows, token) => isStored = await rows.ReadAsync(token).ConfigureAwait(false) && rows.GetInt32(0) == 1,
                 cancellationToken).ConfigureAwait(false);
+            return isStored;
         }
         catch (KeyViolationException)
         {
@@ -57,8 +59,16 @@ internal sealed class SqlServerWriteSession(SqlServerDialect dialect) : ServerWr
             MayHaveCommitted = false;
             return false;
         }
+        finally
+        {
+            _appendAtOnce?.Clear();
+        }
+    }
 
-        return isStored;
+    public override async ValueTask DisposeAsync()
+    {
+        _appendAtOnce?.Dispose();
+        await base.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
