@@ -19,6 +19,17 @@ internal static class Appends
 
     public static PreparedAppend WithId(Guid id, params string[] texts) => To(Stream, ExpectedVersion.Any, Noted, id, texts);
 
+    /// <summary>An append, and a stream that it only says something of.</summary>
+    public static PreparedAppend Beside(PreparedAppend append, StreamId stream, ExpectedVersion expected) => new()
+    {
+        AppendId = append.AppendId,
+        IsIdGiven = append.IsIdGiven,
+        Now = append.Now,
+        EventCount = append.EventCount,
+        Bytes = append.Bytes,
+        Streams = [.. append.Streams, new PreparedStream { StreamId = stream, Expected = expected, Events = [] }],
+    };
+
     private static PreparedAppend To(StreamId stream, ExpectedVersion expected, StoredEventType type, Guid? id, params string[] texts)
     {
         var appendId = id ?? Guid.CreateVersion7();

@@ -35,6 +35,9 @@ internal sealed class FakeDatabase
     /// <summary>Whether the next such trip is cut off, to arrive at <see cref="ArriveLate"/>.</summary>
     public bool DelaysNextTrip { get; set; }
 
+    /// <summary>What the last such trip took for granted.</summary>
+    public PlanAssumptions? Assumptions { get; private set; }
+
     private (AppendPlan Plan, JournalHead Assumed)? _late;
 
     public enum Stage
@@ -87,6 +90,7 @@ internal sealed class FakeDatabase
         public override ValueTask<bool> StoreAtOnce(AppendPlan plan, PlanAssumptions assumptions, CancellationToken cancellationToken)
         {
             MayHaveCommitted = true;
+            database.Assumptions = assumptions;
             if (database.DelaysNextTrip)
             {
                 (database.DelaysNextTrip, database._late) = (false, (plan, assumptions.Head));

@@ -1,0 +1,63 @@
+using Nagare.Storage;
+
+namespace Nagare.Relational.Tests;
+
+public class WorkSignalTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public void A_signal_that_nobody_waits_for_is_kept_and_two_are_one()
+    {
+        var signal = new WorkSignal();
+        signal.Set();
+        signal.Set();
+        Assert.True(signal.IsSet);
+        Assert.True(signal.WaitAsync().AsTask().IsCompletedSuccessfully);
+        Assert.False(signal.IsSet);
+        Assert.False(signal.WaitAsync().AsTask().IsCompleted);
+    }
+
+    [Fact]
+    public async Task It_can_be_waited_for_again_and_again()
+    {
+        var signal = new WorkSignal();
+        for (var i = 0; i < 1_000; i++)
+        {
+            var waiting = signal.WaitAsync().AsTask();
+            signal.Set(here: i % 2 == 0);
+            await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public void A_blocked_thread_is_woken()
+    {
+        var signal = new WorkSignal();
+        var woken = new Thread(signal.Wait);
+        woken.Start();
+        signal.Set();
+        Assert.True(woken.Join(Patience));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_waits_goes_on_here_only_where_that_is_allowed(bool here)
+    {
+        var signal = new WorkSignal();
+        var waiting = Wait();
+        signal.Set(here);
+        Assert.True(!here || waiting.IsCompleted);
+        Assert.True(SpinWait.SpinUntil(() => waiting.IsCompleted, Patience));
+#pragma warning disable xUnit1031 // It is completed, and this thread has to stay the one that set the signal.
+        Assert.Equal(here, waiting.Result == Environment.CurrentManagedThreadId);
+#pragma warning restore xUnit1031
+
+        async Task<int> Wait()
+        {
+            await signal.WaitAsync().ConfigureAwait(false);
+            return Environment.CurrentManagedThreadId;
+        }
+    }
+}
