@@ -23,35 +23,6 @@ public class WriterTests
         Assert.Equal(Enumerable.Range(1, 51).Select(n => (long)n), database.Rows.Select(row => row.Position));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Who_comes_alone_sends_its_append_itself_unless_its_thread_belongs_to_somebody(bool isSomebodys)
-    {
-        var database = new FakeDatabase();
-        var sender = 0;
-        database.At = stage => Volatile.Write(ref sender, stage == Stage.Begin ? Environment.CurrentManagedThreadId : Volatile.Read(ref sender));
-        await using var journal = await RetryingFake.Opened(database);
-        await journal.Append(Appends.Of("first"), default);
-        var sentItself = 0;
-        for (var i = 0; i < 100; i++)
-        {
-            var before = SynchronizationContext.Current;
-            SynchronizationContext.SetSynchronizationContext(isSomebodys ? new SynchronizationContext() : null);
-            Volatile.Write(ref sender, 0);
-            var append = journal.Append(Appends.Of($"{i}"), default).AsTask();
-            // Looked at while this thread is busy here, so that nobody else can have used it.
-            sentItself += Volatile.Read(ref sender) == Environment.CurrentManagedThreadId ? 1 : 0;
-            SynchronizationContext.SetSynchronizationContext(before);
-            await append.WaitAsync(Patience, TestContext.Current.CancellationToken);
-            // The writer answers before it waits again.
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Equal(101, database.Rows.Count);
-        Assert.True(isSomebodys ? sentItself == 0 : sentItself > 50, $"{sentItself} of 100 were sent by their callers");
-    }
-
     [Fact]
     public async Task What_an_insert_proves_missing_is_not_asked_for_and_what_it_does_not_prove_is()
     {

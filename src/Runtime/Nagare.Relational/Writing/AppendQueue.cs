@@ -22,7 +22,6 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
     private readonly WorkSignal _work = new();
     private readonly ILogger _logger = logger ?? NullLogger.Instance;
     private volatile bool _isFull;
-    private volatile int _lastTaken;
     private bool _hasTurn;
     private bool _closed;
 
@@ -74,7 +73,7 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
             RelationalLog.QueueFull(_logger, QueuedEvents, QueuedBytes);
         }
 
-        _work.Set(here: _lastTaken == 1 && IsNobodysThread());
+        _work.Set();
     }
 
     /// <summary>Waits, where appends wait for room, until it is the caller's turn to encode one and add it. The turn lasts until <see cref="EndTurn"/>.</summary>
@@ -192,11 +191,6 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
                 && bytes + next.Bytes <= limits.MaxBatchBytes;
         }
 
-        if (batch.Count > 0)
-        {
-            _lastTaken = batch.Count;
-        }
-
         if (drains)
         {
             RelationalLog.QueueHasRoom(_logger);
@@ -234,10 +228,6 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
             }
         }
     }
-
-    // Where appends come one by one, whoever brings one sends it: nobody else would have come meanwhile, and to wake a thread costs a tenth of such an
-    // append. Where they come together, the time until another thread has begun is when the others come.
-    private static bool IsNobodysThread() => SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
 
     private bool HasRoomFor(PreparedAppend append) =>
         _queued.Count == 0

@@ -6,22 +6,23 @@ namespace Nagare.Storage;
 /// Wakes the one writer that waits for work. A signal that comes while nobody waits is kept, and two of them are one: the writer takes until nothing
 /// is left before it waits again.
 /// </summary>
-/// <remarks>A semaphore would do the same, and make an object for each wait without a thread.</remarks>
+/// <remarks>
+/// A semaphore would do the same, and make an object for each wait without a thread. To let whoever brings an append go on as the writer, instead of
+/// waking a thread, was measured: a twentieth of the processor time of a caller that is alone, and a seventh of the rate of eight, whose appends then
+/// go one by one.
+/// </remarks>
 internal sealed class WorkSignal : IValueTaskSource
 {
     private readonly object _gate = new();
-    private ManualResetValueTaskSourceCore<bool> _wait;
+    private ManualResetValueTaskSourceCore<bool> _wait = new() { RunContinuationsAsynchronously = true };
     private bool _isSet;
     private bool _isAwaited;
 
     /// <summary>Whether the next wait ends at once.</summary>
     public bool IsSet => Volatile.Read(ref _isSet);
 
-    /// <summary>Wakes the writer.</summary>
-    /// <param name="here">
-    /// Whether a writer that waits without a thread may go on on this one, until it has to wait for its database, instead of waking another thread for it.
-    /// </param>
-    public void Set(bool here = false)
+    /// <summary>Wakes the writer, which goes on on another thread.</summary>
+    public void Set()
     {
         lock (_gate)
         {
@@ -35,7 +36,6 @@ internal sealed class WorkSignal : IValueTaskSource
             _isAwaited = false;
         }
 
-        _wait.RunContinuationsAsynchronously = !here;
         _wait.SetResult(true);
     }
 
