@@ -54,6 +54,8 @@ public abstract class AppendOnlyTests(Server server)
     [InlineData("rename table nagare_events to nagare_past")]
     [InlineData("create table nagare_more (id integer)")]
     [InlineData("drop function nagare_guards")]
+    [InlineData("drop procedure nagare_append")]
+    [InlineData("alter procedure nagare_append sql security definer")]
     [InlineData("delete from nagare_head")]
     [InlineData("update nagare_types set `schema` = ''")]
     [InlineData("update nagare_format set version = 2")]

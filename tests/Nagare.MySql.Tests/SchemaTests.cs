@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using MySqlConnector;
@@ -16,10 +18,9 @@ public abstract class SchemaTests(Server server)
         var missing = await Assert.ThrowsAsync<JournalSchemaException>(() => journal.Open(default).AsTask());
         Assert.Contains(database.Name, missing.Message, StringComparison.Ordinal);
 
-        // A semicolon ends a statement to whoever runs scripts, so each has to be whole.
         await using (var connection = await Server.Connect(server.ConnectionString))
         {
-            foreach (var statement in journal.SchemaScript.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            foreach (var statement in Server.Statements(journal.SchemaScript))
             {
                 await using var command = new MySqlCommand(statement, connection);
                 await command.ExecuteNonQueryAsync();
@@ -29,6 +30,38 @@ public abstract class SchemaTests(Server server)
         await journal.CheckSchema(default);
         await journal.Open(default);
         Assert.Equal(1, (await journal.Append(Appends.Of("a"), default)).LastPosition.Value);
+    }
+
+    // What a person runs: whether it is a script is for the client to say that reads it.
+    [Fact]
+    public async Task The_servers_own_client_takes_the_script()
+    {
+        await using var database = new JournalDatabase(server);
+        await using var journal = new MySqlJournal(database.Options());
+        var settings = new MySqlConnectionStringBuilder(server.ConnectionString);
+        var start = new ProcessStartInfo("mysql", ["--protocol=tcp", $"--host={settings.Server}", string.Create(CultureInfo.InvariantCulture, $"--port={settings.Port}"), $"--user={settings.UserID}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["MYSQL_PWD"] = settings.Password;
+        using var client = new Process { StartInfo = start };
+        try
+        {
+            client.Start();
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip("the client 'mysql' is not there: it comes with the servers' packages");
+        }
+
+        await client.StandardInput.WriteAsync(journal.SchemaScript);
+        client.StandardInput.Close();
+        var said = await client.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) + await client.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await client.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(client.ExitCode == 0, said);
+        await journal.CheckSchema(default);
     }
 
     [Fact]
@@ -50,12 +83,12 @@ public abstract class SchemaTests(Server server)
     {
         await using var first = new JournalDatabase(server);
         await using var whole = new MySqlJournal(first.Options());
-        var count = whole.SchemaScript.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Length;
+        var count = Server.Statements(whole.SchemaScript).Count;
         for (var made = 1; made < count; made++)
         {
             await using var database = new JournalDatabase(server);
             await using var journal = new MySqlJournal(database.Options());
-            var statements = journal.SchemaScript.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var statements = Server.Statements(journal.SchemaScript);
             await using (var connection = await Server.Connect(server.ConnectionString))
             {
                 foreach (var statement in statements.Take(made))
@@ -93,6 +126,7 @@ public abstract class SchemaTests(Server server)
     [InlineData("drop table nagare_links", "nagare_links")]
     [InlineData("alter table nagare_restores engine = MyISAM", "nagare_restores")]
     [InlineData("alter table nagare_events convert to character set utf8mb4 collate utf8mb4_general_ci", "nagare_events")]
+    [InlineData("drop procedure nagare_append", "nagare_append")]
     public async Task What_was_taken_or_switched_off_is_named_when_the_journal_is_checked_and_opened_by_owner_and_application(string sql, string name)
     {
         await using var database = new JournalDatabase(server);
@@ -102,6 +136,18 @@ public abstract class SchemaTests(Server server)
 
         await using var application = new MySqlJournal(database.ApplicationOptions());
         Assert.Contains(name, (await Assert.ThrowsAsync<JournalSchemaException>(() => application.Open(default).AsTask())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_append_procedure_that_was_dropped_while_a_journal_is_open_fails_appends_with_what_to_do()
+    {
+        await using var database = new JournalDatabase(server);
+        await using var journal = await database.Open();
+        await journal.Append(Appends.Of("a"), default);
+        await database.Execute("drop procedure nagare_append");
+        var failure = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.Append(Appends.Of("b"), default).AsTask());
+        Assert.Contains("CheckSchema", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("a", Assert.Single(await journal.ReadAll()).Text());
     }
 
     [Fact]
@@ -203,7 +249,7 @@ public abstract class SchemaTests(Server server)
         await using var journal = new MySqlJournal(other.Options());
         await using (var session = await Server.Connect(server.ConnectionString))
         {
-            foreach (var statement in (string[])[modes, .. journal.SchemaScript.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), "commit"])
+            foreach (var statement in (string[])[modes, .. Server.Statements(journal.SchemaScript), "commit"])
             {
                 await using var command = new MySqlCommand(statement, session);
                 await command.ExecuteNonQueryAsync();

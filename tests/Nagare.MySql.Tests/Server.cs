@@ -55,5 +55,31 @@ public sealed class Server
 
     public Task<object?> Scalar(string sql) => Scalar(sql, ConnectionString);
 
+    /// <summary>The statements of a script as the servers' own clients find them: each ends with the delimiter, which the word of that name changes.</summary>
+    public static IReadOnlyList<string> Statements(string script)
+    {
+        var statements = new List<string>();
+        var delimiter = ";";
+        var rest = script.TrimStart();
+        while (rest.Length > 0)
+        {
+            const string Change = "delimiter ";
+            if (rest.StartsWith(Change, StringComparison.Ordinal))
+            {
+                var line = rest.IndexOf('\n', StringComparison.Ordinal);
+                delimiter = rest[Change.Length..(line < 0 ? rest.Length : line)].Trim();
+                rest = line < 0 ? "" : rest[line..].TrimStart();
+                continue;
+            }
+
+            var end = rest.IndexOf(delimiter, StringComparison.Ordinal);
+            Assert.True(end >= 0, $"a statement has no end: {rest}");
+            statements.Add(rest[..end].Trim());
+            rest = rest[(end + delimiter.Length)..].TrimStart();
+        }
+
+        return statements;
+    }
+
     public override string ToString() => Title;
 }

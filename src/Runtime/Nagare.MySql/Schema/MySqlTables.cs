@@ -4,7 +4,7 @@ namespace Nagare.Storage;
 /// <remarks>
 /// <para>
 /// Texts are compared byte by byte and never padded, by the collation that each of the two servers has for it: the comments are executed by MySQL
-/// and by MariaDB respectively. Payloads are longblob. No body of a trigger or function holds a semicolon, so that every client can run the script.
+/// and by MariaDB respectively. Payloads are longblob. No body of a trigger or function holds a semicolon; the procedure's does, and has its own delimiter in the script.
 /// </para>
 /// <para>
 /// DDL is no part of a transaction here. So everything is made where it is missing, under a lock, and <c>nagare_format</c>, by which a journal is
@@ -16,9 +16,14 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
     /// <summary>Strict, so that nothing is cut off or replaced silently, and without the modes that change what a statement's text means.</summary>
     public const string SqlMode = "STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION";
 
-    private const string TableOptions = """
-        engine = InnoDB row_format = dynamic default character set utf8mb4 collate /*!80017 utf8mb4_0900_bin */ /*M! utf8mb4_nopad_bin */
+    private const string TextOptions = """
+        character set utf8mb4 collate /*!80017 utf8mb4_0900_bin */ /*M! utf8mb4_nopad_bin */
         """;
+
+    private const string TableOptions = $"engine = InnoDB row_format = dynamic default {TextOptions}";
+
+    // Within a body semicolons end its statements, so the body's own end has to be something else to a client that reads a script.
+    private const string BodyEnd = "//";
 
     public override int FormatVersion => 1;
 
@@ -170,6 +175,32 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         return (select group_concat(trigger_name) from information_schema.triggers where event_object_schema = '{database}')
         """;
 
+    // An append of one event, which most are: one statement to the client, answered once, where its four statements are answered four times. It runs
+    // with the rights of who calls it, and in the strict mode in which it was made. Its values come in the order in which the four have them.
+    public const string CreateAppend = $"""
+        create procedure nagare_append(
+            left_position bigint, left_recorded_at bigint, head_position bigint, head_recorded_at bigint,
+            new_position bigint, new_version bigint, new_recorded_at bigint, new_occurred_at bigint, new_schema_version integer, new_event_id binary(16),
+            new_stream_id varchar(255) {TextOptions}, new_family varchar(255) {TextOptions}, new_type varchar(255) {TextOptions},
+            new_correlation_id varchar(255) {TextOptions}, new_causation_id varbinary(260), new_traceparent varchar(255) {TextOptions},
+            new_actor varchar(255) {TextOptions}, new_subject varchar(255) {TextOptions}, new_salt varbinary(64), new_content_hash varbinary(64),
+            new_metadata longblob, new_data longblob)
+        modifies sql data sql security invoker
+        begin
+            start transaction read write;
+            update nagare_head
+            set position = if(position = left_position and recorded_at = left_recorded_at, head_position, null), recorded_at = head_recorded_at
+            where id = 1;
+            insert into nagare_events (
+                position, version, recorded_at, occurred_at, schema_version, event_id, stream_id, family, type,
+                correlation_id, causation_id, traceparent, actor, subject, salt, content_hash, metadata, data)
+            values (
+                new_position, new_version, new_recorded_at, new_occurred_at, new_schema_version, new_event_id, new_stream_id, new_family, new_type,
+                new_correlation_id, new_causation_id, new_traceparent, new_actor, new_subject, new_salt, new_content_hash, new_metadata, new_data);
+            commit;
+        end
+        """;
+
     public const string InsertHead = """
         insert ignore into nagare_head (id, position, recorded_at) values (1, 0, 0)
         """;
@@ -203,8 +234,14 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         "drop trigger if exists nagare_head_refuse_backwards", RefuseHeadBackwards,
         "drop trigger if exists nagare_head_refuse_delete", RefuseHeadDelete,
         "drop function if exists nagare_guards", CreateGuards,
+        "drop procedure if exists nagare_append", CreateAppend,
         InsertHead, CreateFormat, InsertFormat, FinishFormat,
     ];
+
+    // "Delimiter" is a word to the clients of both servers, and to those that take their scripts; no server knows it.
+    protected override string InScript(string statement) => statement.Contains(';', StringComparison.Ordinal)
+        ? $"delimiter {BodyEnd}\n{statement}{BodyEnd}\ndelimiter ;"
+        : base.InScript(statement);
 
     // The name is arbitrary and only has to be the same in every build.
     public override string BeginChange => $"""
@@ -245,6 +282,9 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
             union all select 'nagare_links_refuse_delete' union all select 'nagare_head_refuse_backwards' union all select 'nagare_head_refuse_delete'
             union all select 'nagare_tree_refuse_update' union all select 'nagare_tree_refuse_delete') as triggers_made
         where not coalesce(find_in_set(name, `{database}`.nagare_guards()), 0)
+        union all
+        select name from (select 'nagare_append' as name) as procedures_made
+        where not exists (select 1 from information_schema.routines r where r.routine_schema = '{database}' and r.routine_type = 'PROCEDURE' and r.routine_name = name)
         """;
 
     /// <summary>What an application's account needs, and no more.</summary>
@@ -261,6 +301,7 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
             grant select, insert on `{database}`.nagare_tree to {account};
             grant select, insert, update, delete on `{database}`.nagare_snapshots to {account};
             grant execute on function `{database}`.nagare_guards to {account};
+            grant execute on procedure `{database}`.nagare_append to {account};
             """;
     }
 

@@ -54,6 +54,9 @@ internal static class MySqlWriteStatements
 
     private const string LinkRow = "(?,?)";
 
+    /// <summary>Moves the head as <see cref="AdvanceHeadFrom"/> does, inserts one event and commits. Values: the head left, the head to come, the event's columns.</summary>
+    public const string AppendOne = "call nagare_append(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+
     public const string Advance = """
         update nagare_head set position = ?, recorded_at = ? where id = 1
         """;

@@ -15,12 +15,12 @@ public abstract class ServerTables
     /// <summary>What the script says before its first statement, so that a person can run it by hand; null for nothing.</summary>
     public virtual string? ScriptHead => null;
 
-    /// <summary>What ends a statement of the script, for the tool in which a person runs it.</summary>
-    public virtual string ScriptStatementEnd => ";";
+    /// <summary>A statement with what ends it in the script, for the tool in which a person runs it.</summary>
+    protected virtual string InScript(string statement) => statement + ";";
 
     /// <summary>Everything as one text, for whoever creates it by hand.</summary>
     public string Script => string.Concat(
-        (ScriptHead is { } head ? (string[])[head] : []).Concat(Create).Select(statement => statement.TrimEnd(';', '\n', ' ') + ScriptStatementEnd + "\n\n"));
+        (ScriptHead is { } head ? (string[])[head] : []).Concat(Create).Select(statement => InScript(statement.TrimEnd(';', '\n', ' ')) + "\n\n"));
 
     /// <summary>Begins a change of tables that nobody else makes meanwhile. Fails, or gives 0, where another process makes one for too long.</summary>
     public abstract string BeginChange { get; }

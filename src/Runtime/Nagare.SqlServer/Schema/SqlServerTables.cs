@@ -214,7 +214,7 @@ internal sealed class SqlServerTables(SqlServerStatementList list) : ServerTable
     ];
 
     // A schema and a trigger are each alone in their batch.
-    public override string ScriptStatementEnd => "\ngo";
+    protected override string InScript(string statement) => statement + "\ngo";
 
     // Who gets the lock late finds the work done. Its name only has to be the same in every build; a change may take longer than an append, and
     // Babelfish waits for this lock too as long as the session says.
