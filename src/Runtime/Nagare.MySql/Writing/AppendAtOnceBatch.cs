@@ -7,9 +7,6 @@ internal readonly record struct AppendShape(int MissingStreams, int MissingEvent
 {
     /// <summary>How much there is to say.</summary>
     public int Size => MissingStreams + MissingEvents + Events + Links;
-
-    /// <summary>Whether it is one event, and nothing has to be asked that its insert does not prove.</summary>
-    public bool IsOneEvent => Size == 1 && Events == 1;
 }
 
 /// <summary>The batch that stores appends of one shape in one trip: its texts and parameters are made once, and given the values of each append.</summary>
@@ -28,12 +25,6 @@ internal sealed class AppendAtOnceBatch : IDisposable
     {
         _set = Set;
         _batch = new MySqlBatch(connection);
-        if (shape.IsOneEvent)
-        {
-            Add(MySqlWriteStatements.AppendOne, 4 + EventRow.Columns);
-            return;
-        }
-
         // A server answers each statement of a batch, and each answer wakes us; MariaDB answers a compound statement once.
         _isCompound = shape.Events <= MaxEventsOfCompound && connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
         Add(MySqlWriteStatements.Transactions.Begin, 0);

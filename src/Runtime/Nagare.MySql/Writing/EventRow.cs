@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Nagare.Storage;
 
 /// <summary>An event's values in the order of the table's columns, as parameters take them.</summary>
@@ -25,13 +27,17 @@ internal static class EventRow
         to(e.Actor);
         to(e.Subject);
         to(NullIfEmpty(e.Salt));
-        to(e.ContentHash);
+        to(Boxed(e.ContentHash));
         to(NullIfEmpty(e.Metadata));
-        to(e.Data);
+        to(Boxed(e.Data));
     }
 
     /// <summary>An event's id, as bytes whatever the connection's client makes of a Guid: a caller's may be set otherwise than the journal's.</summary>
     public static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
 
-    private static object? NullIfEmpty(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty ? null : bytes;
+    private static object? NullIfEmpty(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty ? null : Boxed(bytes);
+
+    // Bytes that are a whole array need no box.
+    private static object Boxed(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var array) && array.Offset == 0 && array.Count == array.Array!.Length ? array.Array : bytes;
 }

@@ -14,11 +14,13 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     private const int MaxStreamsOfUnion = 16;
 
     private AppendAtOnceBatches? _appendAtOnce;
+    private AppendOneAtOnce? _appendOneAtOnce;
 
-    // What is stored at once, and the call that needs to know of it: kept here, so that no append makes it anew.
+    // What is stored at once, and the calls that need to know of it: kept here, so that no append makes them anew.
     private AppendPlan? _plan;
     private PlanAssumptions? _assumptions;
     private Func<DbConnection, DbBatch>? _fillAtOnce;
+    private Func<DbConnection, DbCommand>? _fillOneAtOnce;
 
     private string? _callersDatabase;
     private string _callersSettings = "";
@@ -43,7 +45,9 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         try
         {
             (_plan, _assumptions) = (plan, assumptions);
-            await RunKept(_fillAtOnce ??= FillAtOnce, null, cancellationToken).ConfigureAwait(false);
+            await (AppendOneAtOnce.Takes(plan, assumptions)
+                ? RunKeptCommand(_fillOneAtOnce ??= FillOneAtOnce, null, cancellationToken)
+                : RunKept(_fillAtOnce ??= FillAtOnce, null, cancellationToken)).ConfigureAwait(false);
             return true;
         }
         catch (Exception refusal) when (refusal is KeyViolationException || MySqlErrors.IsRefusedHead(refusal.InnerException))
@@ -56,6 +60,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         finally
         {
             _appendAtOnce?.Clear();
+            _appendOneAtOnce?.Clear();
             (_plan, _assumptions) = (null, null);
         }
     }
@@ -72,9 +77,24 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         return _appendAtOnce.With(_plan!, _assumptions!);
     }
 
+    private DbCommand FillOneAtOnce(DbConnection connection)
+    {
+        if (_appendOneAtOnce?.Connection != connection)
+        {
+            _appendOneAtOnce?.Dispose();
+            _appendOneAtOnce = new AppendOneAtOnce((MySqlConnection)connection);
+        }
+
+        return _appendOneAtOnce.With(_plan!, _assumptions!);
+    }
+
+    // A trip once for each connection; afterwards the client finds that it is prepared.
+    protected override ValueTask Prepare(DbCommand command, CancellationToken cancellationToken) => new(command.PrepareAsync(cancellationToken));
+
     public override async ValueTask DisposeAsync()
     {
         _appendAtOnce?.Dispose();
+        _appendOneAtOnce?.Dispose();
         await base.DisposeAsync().ConfigureAwait(false);
     }
 

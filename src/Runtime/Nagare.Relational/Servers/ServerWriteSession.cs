@@ -56,6 +56,9 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
     /// <summary>Makes a batch ready to run; a dialect that keeps prepared statements prepares it here.</summary>
     protected virtual ValueTask Prepare(DbBatch batch, CancellationToken cancellationToken) => default;
 
+    /// <summary>Makes a kept command ready to run, each time that it runs.</summary>
+    protected virtual ValueTask Prepare(DbCommand command, CancellationToken cancellationToken) => default;
+
     /// <inheritdoc/>
     public override async ValueTask<JournalHead> Begin(CancellationToken cancellationToken) =>
         (await Ask(WriteQuestions.None, cancellationToken).ConfigureAwait(false)).Head;
@@ -271,22 +274,26 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
 
     /// <summary>Runs one trip with a command that its dialect keeps as long as the connection, which it is given.</summary>
     /// <param name="commandOn">Gives the command, filled.</param>
-    /// <param name="read">Reads the result set.</param>
+    /// <param name="read">Reads the result sets, from the first; null where none is of interest.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    protected async ValueTask RunKeptCommand(Func<DbConnection, DbCommand> commandOn, Func<DbDataReader, CancellationToken, ValueTask> read, CancellationToken cancellationToken)
+    protected async ValueTask RunKeptCommand(Func<DbConnection, DbCommand> commandOn, Func<DbDataReader, CancellationToken, ValueTask>? read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commandOn);
-        ArgumentNullException.ThrowIfNull(read);
         try
         {
             await Connect(cancellationToken).ConfigureAwait(false);
             var command = commandOn(_connection!);
             command.Transaction = _transaction;
+            await Prepare(command, cancellationToken).ConfigureAwait(false);
             var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (rows.ConfigureAwait(false))
             {
-                await read(rows, cancellationToken).ConfigureAwait(false);
+                if (read is not null)
+                {
+                    await read(rows, cancellationToken).ConfigureAwait(false);
+                }
+
                 // An error of a later statement comes with what it would have given.
                 while (await rows.NextResultAsync(cancellationToken).ConfigureAwait(false))
                 {
