@@ -45,9 +45,15 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         try
         {
             (_plan, _assumptions) = (plan, assumptions);
-            await (AppendOneAtOnce.Takes(plan, assumptions)
-                ? RunKeptCommand(_fillOneAtOnce ??= FillOneAtOnce, null, cancellationToken)
-                : RunKept(_fillAtOnce ??= FillAtOnce, null, cancellationToken)).ConfigureAwait(false);
+            if (AppendOneAtOnce.Takes(plan, assumptions))
+            {
+                await RunKeptCommand(_fillOneAtOnce ??= FillOneAtOnce, null, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await RunKept(_fillAtOnce ??= FillAtOnce, null, cancellationToken).ConfigureAwait(false);
+            }
+
             return true;
         }
         catch (Exception refusal) when (refusal is KeyViolationException || MySqlErrors.IsRefusedHead(refusal.InnerException))
