@@ -73,7 +73,11 @@ public sealed class Server
             }
 
             var end = rest.IndexOf(delimiter, StringComparison.Ordinal);
-            Assert.True(end >= 0, $"a statement has no end: {rest}");
+            if (end < 0)
+            {
+                throw new FormatException($"a statement has no end: {rest}");
+            }
+
             statements.Add(rest[..end].Trim());
             rest = rest[(end + delimiter.Length)..].TrimStart();
         }
