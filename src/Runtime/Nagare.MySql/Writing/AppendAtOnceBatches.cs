@@ -2,7 +2,7 @@ using MySqlConnector;
 
 namespace Nagare.Storage;
 
-/// <summary>The batches of the shapes that appends had lately, kept for as long as their connection.</summary>
+/// <summary>The call that appends one event, and the batches of the shapes that other appends had lately: kept for as long as their connection.</summary>
 internal sealed class AppendAtOnceBatches(MySqlConnection connection) : IDisposable
 {
     // What is kept is at most the parameters of so many events, about a megabyte. Group commits come in many sizes, most of them small.
@@ -10,11 +10,15 @@ internal sealed class AppendAtOnceBatches(MySqlConnection connection) : IDisposa
     private const int MaxSize = 128;
 
     private readonly Dictionary<AppendShape, AppendAtOnceBatch> _kept = [];
+    private AppendOneAtOnce? _one;
     private AppendAtOnceBatch? _last;
     private bool _isLastKept;
     private int _keptSize;
 
     public MySqlConnection Connection => connection;
+
+    /// <summary>The call with the values of an append that <see cref="AppendOneAtOnce.Takes"/>.</summary>
+    public MySqlCommand One(AppendPlan plan, PlanAssumptions assumptions) => (_one ??= new AppendOneAtOnce(connection)).With(plan, assumptions);
 
     /// <summary>The batch with the values of an append.</summary>
     public MySqlBatch With(AppendPlan plan, PlanAssumptions assumptions)
@@ -30,6 +34,7 @@ internal sealed class AppendAtOnceBatches(MySqlConnection connection) : IDisposa
     /// <summary>Lets go of what the last append carried.</summary>
     public void Clear()
     {
+        _one?.Clear();
         if (_isLastKept)
         {
             _last?.Clear();
@@ -43,6 +48,13 @@ internal sealed class AppendAtOnceBatches(MySqlConnection connection) : IDisposa
     }
 
     public void Dispose()
+    {
+        _one?.Dispose();
+        _one = null;
+        DisposeBatches();
+    }
+
+    private void DisposeBatches()
     {
         foreach (var batch in _kept.Values)
         {
@@ -71,7 +83,7 @@ internal sealed class AppendAtOnceBatches(MySqlConnection connection) : IDisposa
         {
             if (_keptSize + shape.Size > MaxKeptSize)
             {
-                Dispose();
+                DisposeBatches();
             }
 
             _keptSize += shape.Size;

@@ -14,15 +14,12 @@ internal sealed class AppendOneAtOnce : IDisposable
     public AppendOneAtOnce(MySqlConnection connection)
     {
         _set = Set;
-        Connection = connection;
         _command = new MySqlCommand(MySqlWriteStatements.AppendOne, connection);
         for (var i = 0; i < ValuesOfHeads + EventRow.Columns; i++)
         {
             _command.Parameters.Add(new MySqlParameter());
         }
     }
-
-    public MySqlConnection Connection { get; }
 
     /// <summary>Whether a plan is one event without links, of which nothing has to be asked but what its insert proves.</summary>
     public static bool Takes(AppendPlan plan, PlanAssumptions assumptions) =>

@@ -14,7 +14,6 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     private const int MaxStreamsOfUnion = 16;
 
     private AppendAtOnceBatches? _appendAtOnce;
-    private AppendOneAtOnce? _appendOneAtOnce;
 
     // What is stored at once, and the calls that need to know of it: kept here, so that no append makes them anew.
     private AppendPlan? _plan;
@@ -66,12 +65,15 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         finally
         {
             _appendAtOnce?.Clear();
-            _appendOneAtOnce?.Clear();
             (_plan, _assumptions) = (null, null);
         }
     }
 
-    private DbBatch FillAtOnce(DbConnection connection)
+    private DbBatch FillAtOnce(DbConnection connection) => KeptFor(connection).With(_plan!, _assumptions!);
+
+    private DbCommand FillOneAtOnce(DbConnection connection) => KeptFor(connection).One(_plan!, _assumptions!);
+
+    private AppendAtOnceBatches KeptFor(DbConnection connection)
     {
         // What was kept for a connection before went with it.
         if (_appendAtOnce?.Connection != connection)
@@ -80,18 +82,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
             _appendAtOnce = new AppendAtOnceBatches((MySqlConnection)connection);
         }
 
-        return _appendAtOnce.With(_plan!, _assumptions!);
-    }
-
-    private DbCommand FillOneAtOnce(DbConnection connection)
-    {
-        if (_appendOneAtOnce?.Connection != connection)
-        {
-            _appendOneAtOnce?.Dispose();
-            _appendOneAtOnce = new AppendOneAtOnce((MySqlConnection)connection);
-        }
-
-        return _appendOneAtOnce.With(_plan!, _assumptions!);
+        return _appendAtOnce;
     }
 
     // A trip once for each connection; afterwards the client finds that it is prepared.
@@ -100,7 +91,6 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     public override async ValueTask DisposeAsync()
     {
         _appendAtOnce?.Dispose();
-        _appendOneAtOnce?.Dispose();
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
