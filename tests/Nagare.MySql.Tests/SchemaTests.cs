@@ -138,6 +138,50 @@ public abstract class SchemaTests(Server server)
         Assert.Contains(name, (await Assert.ThrowsAsync<JournalSchemaException>(() => application.Open(default).AsTask())).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_journal_of_the_first_format_is_upgraded_when_it_is_asked_for_and_keeps_what_it_holds(bool atOpening)
+    {
+        await using var database = new JournalDatabase(server);
+        await using (var older = await database.Open())
+        {
+            await older.Append(Appends.Of("a"), default);
+        }
+
+        await database.Execute("drop procedure nagare_append");
+        await database.Execute("update nagare_format set version = 1");
+        if (!atOpening)
+        {
+            await using var journal = new MySqlJournal(database.Options());
+            await journal.UpgradeSchema(default);
+            await journal.UpgradeSchema(default);
+        }
+
+        var opened = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => database.Open(options => options.Schema = atOpening ? JournalSchemaHandling.CreateOrUpgrade : JournalSchemaHandling.CheckOnly)));
+        Assert.Equal(2, await database.Number("select version from nagare_format"));
+        await opened[0].Append(Appends.Of("b"), default);
+        await opened[0].Append(Appends.Of("c"), default);
+        Assert.Equal(["a", "b", "c"], (await opened[1].ReadAll()).Select(row => row.Text()));
+        foreach (var journal in opened)
+        {
+            await journal.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_place_without_a_journal_is_created_by_an_opening_that_may_upgrade_and_refused_by_an_upgrade()
+    {
+        await using var database = new JournalDatabase(server);
+        await using (var nothing = new MySqlJournal(database.Options()))
+        {
+            await Assert.ThrowsAsync<JournalSchemaException>(() => nothing.UpgradeSchema(default).AsTask());
+        }
+
+        await using var journal = await database.Open(options => options.Schema = JournalSchemaHandling.CreateOrUpgrade);
+        Assert.Equal(1, (await journal.Append(Appends.Of("a"), default)).LastPosition.Value);
+    }
+
     [Fact]
     public async Task An_append_procedure_that_was_dropped_while_a_journal_is_open_fails_appends_with_what_to_do()
     {
@@ -163,7 +207,8 @@ public abstract class SchemaTests(Server server)
     }
 
     [Theory]
-    [InlineData(2, "newer build")]
+    [InlineData(3, "newer build")]
+    [InlineData(1, "UpgradeSchema")]
     [InlineData(0, "nothing was changed")]
     public async Task A_journal_of_another_format_is_refused_and_left_as_it_is(int version, string advice)
     {

@@ -25,7 +25,7 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
     // Within a body semicolons end its statements, so the body's own end has to be something else to a client that reads a script.
     private const string BodyEnd = "//";
 
-    public override int FormatVersion => 1;
+    public override int FormatVersion => 2;
 
     // One row, which every writer locks first.
     public const string CreateHead = $"""
@@ -211,7 +211,7 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         """;
 
     public const string InsertFormat = """
-        insert ignore into nagare_format_unfinished (version) values (1)
+        insert ignore into nagare_format_unfinished (version) values (2)
         """;
 
     // One step, done or not: from here on there is a journal.
@@ -237,6 +237,18 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         "drop procedure if exists nagare_append", CreateAppend,
         InsertHead, CreateFormat, InsertFormat, FinishFormat,
     ];
+
+    // From 1 to 2: the procedure. Whoever is killed in the middle leaves what the next upgrade does again.
+    public override IReadOnlyDictionary<int, IReadOnlyList<string>> Upgrades => new Dictionary<int, IReadOnlyList<string>>
+    {
+        [1] =
+        [
+            $"use `{database}`",
+            $"set session sql_mode = '{SqlMode}'",
+            "drop procedure if exists nagare_append", CreateAppend,
+            "update nagare_format set version = 2",
+        ],
+    };
 
     // "Delimiter" is a word to the clients of both servers, and to those that take their scripts; no server knows it.
     protected override string InScript(string statement) => statement.Contains(';', StringComparison.Ordinal)

@@ -20,9 +20,13 @@ internal sealed class ServerSchema(ServerDialect dialect)
             try
             {
                 var server = await dialect.CheckServer(connection, cancellationToken).ConfigureAwait(false);
-                if (handling == JournalSchemaHandling.CreateIfMissing && !await IsPresent(connection, cancellationToken).ConfigureAwait(false))
+                if (handling != JournalSchemaHandling.CheckOnly && !await IsPresent(connection, cancellationToken).ConfigureAwait(false))
                 {
                     await Create(connection, cancellationToken).ConfigureAwait(false);
+                }
+                else if (handling == JournalSchemaHandling.CreateOrUpgrade && await ReadFormat(connection, cancellationToken).ConfigureAwait(false) < _tables.FormatVersion)
+                {
+                    await Upgrade(connection, cancellationToken).ConfigureAwait(false);
                 }
 
                 await Check(connection, cancellationToken).ConfigureAwait(false);
@@ -44,24 +48,7 @@ internal sealed class ServerSchema(ServerDialect dialect)
             try
             {
                 await dialect.CheckServer(connection, cancellationToken).ConfigureAwait(false);
-                await BeginChange(connection, cancellationToken).ConfigureAwait(false);
-                var found = await IsPresent(connection, cancellationToken).ConfigureAwait(false)
-                    ? await ReadFormat(connection, cancellationToken).ConfigureAwait(false)
-                    : throw Missing();
-                for (var version = found; version < _tables.FormatVersion; version++)
-                {
-                    if (!_tables.Upgrades.TryGetValue(version, out var statements))
-                    {
-                        throw WrongFormat(version);
-                    }
-
-                    foreach (var statement in statements)
-                    {
-                        await Execute(connection, statement, cancellationToken).ConfigureAwait(false);
-                    }
-                }
-
-                await Execute(connection, _tables.EndChange, cancellationToken).ConfigureAwait(false);
+                await Upgrade(connection, cancellationToken).ConfigureAwait(false);
                 await Check(connection, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception failure) when (ServerErrors.IsOfClient(failure))
@@ -147,6 +134,29 @@ internal sealed class ServerSchema(ServerDialect dialect)
         }
     }
 
+    // Two may find it old at the same moment: who gets the lock second finds it done.
+    private async ValueTask Upgrade(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await BeginChange(connection, cancellationToken).ConfigureAwait(false);
+        var found = await IsPresent(connection, cancellationToken).ConfigureAwait(false)
+            ? await ReadFormat(connection, cancellationToken).ConfigureAwait(false)
+            : throw Missing();
+        for (var version = found; version < _tables.FormatVersion; version++)
+        {
+            if (!_tables.Upgrades.TryGetValue(version, out var statements))
+            {
+                throw WrongFormat(version);
+            }
+
+            foreach (var statement in statements)
+            {
+                await Execute(connection, statement, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        await Execute(connection, _tables.EndChange, cancellationToken).ConfigureAwait(false);
+    }
+
     private async ValueTask<DbConnection> Connect(CancellationToken cancellationToken)
     {
         try
@@ -192,6 +202,6 @@ internal sealed class ServerSchema(ServerDialect dialect)
     private JournalSchemaException WrongFormat(int version) => new(
         $"The journal in {dialect.Place} has format version {version}, this build knows {_tables.FormatVersion}. "
         + (version > _tables.FormatVersion ? "Use the newer build that wrote it; nothing was changed."
-            : _tables.Upgrades.ContainsKey(version) ? "Upgrade it with UpgradeSchema; nothing was changed."
+            : _tables.Upgrades.ContainsKey(version) ? "Upgrade it with UpgradeSchema, or open it once with JournalSchemaHandling.CreateOrUpgrade; nothing was changed."
             : "It is no format that was ever released; nothing was changed."));
 }
