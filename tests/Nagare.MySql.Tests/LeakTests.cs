@@ -1,58 +1,28 @@
 using MySqlConnector;
-using Nagare.Storage;
 
 namespace Nagare.MySql.Tests;
 
-/// <summary>After whatever happened, the server is asked what is left: sessions, transactions, locks.</summary>
-public abstract class LeakTests(Server server, string countWaiting)
+public abstract class LeakTests(Server server, string countWaiting) : LeakPromises
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     // MariaDB answers from a copy that it makes anew only where nobody asked for a tenth of a second: who asks without a pause sees the old one for ever.
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(200);
 
-    [Fact]
-    public async Task Cancelled_anywhere_appends_and_reads_leave_no_transaction_no_lock_and_no_session_too_many()
+    protected override ValueTask<ITestPlace> NewPlace() => new(new JournalDatabase(server));
+
+    // Who waits for a row that nobody holds gets it at once.
+    protected override async Task CheckNothingIsHeld(ITestPlace place)
     {
-        await using var database = new JournalDatabase(server);
-        await using var journal = await database.Open(options => options.MaxReadConnections = 4);
-        await journal.Append(Appends.Of("first"), default);
-        var stored = 1;
-        await Parallel.ForEachAsync(Enumerable.Range(0, 400), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+        var database = (JournalDatabase)place;
+        await using (var connection = await database.Connect())
         {
-            using var cancellation = new CancellationTokenSource();
-            Task call = i % 2 == 0
-                ? journal.Append(Appends.Of($"{i}"), cancellation.Token).AsTask()
-                : journal.Read(new StoredQuery { Path = StoredPath.Journal, Until = long.MaxValue, Limit = int.MaxValue }, new RowSink(), cancellation.Token).AsTask();
-            for (var turn = 0; turn < i % 37; turn++)
-            {
-                await Task.Yield();
-            }
+            await Run(connection, "set session innodb_lock_wait_timeout = 1; start transaction; select * from nagare_head for update; select count(*) from nagare_events where position > 0 for update; rollback");
+        }
 
-            await cancellation.CancelAsync();
-            try
-            {
-                await call.WaitAsync(Patience, CancellationToken.None);
-                if (i % 2 == 0)
-                {
-                    Interlocked.Increment(ref stored);
-                }
-            }
-            catch (OperationCanceledException)
-            {
-            }
-            catch (AppendOutcomeUnknownException)
-            {
-                // It was taken already, and its caller did not wait for the answer.
-            }
-        });
-
-        // Those that nobody waited for are stored with this one or before it.
-        await journal.Append(Appends.Of("last"), default);
-        var rows = await journal.ReadAll();
-        Assert.True(rows.Count > stored, $"{rows.Count} rows where {stored} were acknowledged before the last");
-        Assert.Equal(Enumerable.Range(1, rows.Count).Select(n => (long)n), rows.Select(row => row.Position));
-        await CheckNothingIsHeld(database, maxSessions: 5);
+        var begun = TimeProvider.System.GetTimestamp();
+        while (await database.CountSessions() > MaxSessions)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, $"{await database.CountSessions()} sessions are left on the server");
+        }
     }
 
     // As the server counts them: a deadlock ends whoever did less, so the other has done much.
@@ -83,36 +53,7 @@ public abstract class LeakTests(Server server, string countWaiting)
         }
 
         Assert.Equal(["first", "second"], (await journal.ReadAll()).Select(Appends.Text));
-        await CheckNothingIsHeld(database, maxSessions: 2);
-    }
-
-    [Fact]
-    public async Task A_writer_that_gave_up_waiting_holds_nothing()
-    {
-        await using var database = new JournalDatabase(server);
-        await using var journal = await database.Open(options => options.BusyTimeout = TimeSpan.FromSeconds(1));
-        await journal.Append(Appends.Of("first"), default);
-        await using (await database.HoldHead())
-        {
-            await Assert.ThrowsAsync<JournalBusyException>(() => journal.Append(Appends.Of("second"), default).AsTask());
-        }
-
-        await CheckNothingIsHeld(database, maxSessions: 1);
-    }
-
-    // Who waits for a row that nobody holds gets it at once.
-    private static async Task CheckNothingIsHeld(JournalDatabase database, int maxSessions)
-    {
-        await using (var connection = await database.Connect())
-        {
-            await Run(connection, "set session innodb_lock_wait_timeout = 1; start transaction; select * from nagare_head for update; select count(*) from nagare_events where position > 0 for update; rollback");
-        }
-
-        var begun = TimeProvider.System.GetTimestamp();
-        while (await database.CountSessions() > maxSessions)
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, $"{await database.CountSessions()} sessions are left on the server");
-        }
+        await CheckNothingIsHeld(database);
     }
 
     private static async Task Run(MySqlConnection connection, string sql)
