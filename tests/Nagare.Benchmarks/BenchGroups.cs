@@ -80,7 +80,7 @@ internal static class BenchGroups
             [
                 new("    1 caller", variants.Single(1, builds: false), variants.Single(1, builds: true), 0.95, 1.0),
                 new("    32 callers", variants.Single(32, builds: false), variants.Single(32, builds: true), 0.95, 1.0),
-                new("    batches of 100", variants.Batches(100, builds: false), variants.Batches(100, builds: true), null, null),
+                new("    batches of 100", variants.Batches(100, builds: false), variants.Batches(100, builds: true), 0.95, 1.0),
             ],
             options,
             Progress));

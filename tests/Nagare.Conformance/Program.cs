@@ -7,7 +7,7 @@ const string Usage = """
     usage: eng/conformance [--on NAME,...] [--group NAME,...] [--quick] [--feed-seconds N] [--sabotage]
 
       --on             sqlite, postgres, mariadb, mysql, sqlserver; everything that is there unless said otherwise
-      --group          Append, Feed, State, Reading, Hostile, Reliability
+      --group          Append, Feed, State, Reading, Hostile, Transactions, Tenants, Reliability
       --quick          small sizes instead of the published limits
       --feed-seconds   how long the writers of the feed scenarios write
       --sabotage       switches one protecting mechanism after the other off, and counts the scenarios that notice
