@@ -54,12 +54,15 @@ internal static class BenchGroups
         var raw = variants.RawSingle();
         var journal1 = variants.Journal(callers: 1);
         var journal32 = variants.Journal(callers: 32);
+        var raw32 = variants.RawIndependent(32);
         var batch10 = variants.JournalBatch(10);
         var batch100 = variants.JournalBatch(100);
         var holds = Report.Print(output, "Append to SQLite, synchronous=FULL, payloads of 400 bytes", await Interleaved.Run(
             [
                 new("T1  single append, 1 caller", raw, journal1, 0.75, 0.88),
-                new("T3  32 callers against 32 writers", variants.RawIndependent(32), journal32, 1.5, 2.0),
+                new("T2  8 callers against 8 writers", variants.RawIndependent(8), variants.Journal(callers: 8), 0.85, 1.0),
+                new("T3  32 callers against 32 writers", raw32, journal32, 1.5, 2.0),
+                new("T4  128 callers against 32 writers", raw32, variants.Journal(callers: 128), 3.0, 4.2),
                 new("T9  32 callers against a writer thread", variants.RawWriter(32), journal32, 0.80, 0.90),
                 new("T5  batches of 10", variants.RawBatch(10), batch10, 0.70, 0.88),
                 new("T5  batches of 100", variants.RawBatch(100), batch100, 0.70, 0.88),

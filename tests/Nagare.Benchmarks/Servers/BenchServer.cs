@@ -55,10 +55,17 @@ internal abstract class BenchServer
     /// <summary>A connection to the server, closed.</summary>
     protected abstract DbConnection Connection();
 
+    /// <summary>A connection of a caller's own.</summary>
+    public async Task<DbConnection> Connect()
+    {
+        var connection = Connection();
+        await connection.OpenAsync();
+        return connection;
+    }
+
     protected async Task<object?> Scalar(string sql)
     {
-        await using var connection = Connection();
-        await connection.OpenAsync();
+        await using var connection = await Connect();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         return await command.ExecuteScalarAsync();
@@ -86,6 +93,9 @@ internal interface IRawJournal : IAsyncDisposable
 {
     /// <summary>One row, committed by itself; the database gives the position.</summary>
     Task Insert(RawEvent e);
+
+    /// <summary>One row in a transaction that the client's own calls begin and commit.</summary>
+    Task InsertInTransaction(RawEvent e);
 
     /// <summary>Many rows in one statement, committed together.</summary>
     Task InsertBatch(IReadOnlyList<RawEvent> events);

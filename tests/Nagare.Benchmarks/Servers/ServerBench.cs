@@ -42,6 +42,9 @@ internal static class ServerBench
                 new("T4  128 callers against 32 writers", raw32, variants.Journal(128), 3.0, 4.2),
                 new("T5  batches of 10", variants.RawBatch(10), variants.JournalBatch(10), 0.70, 0.88),
                 new("T5  batches of 100", variants.RawBatch(100), variants.JournalBatch(100), 0.70, 0.88),
+                // Dense positions make these dear, by design: reported, and judged nowhere.
+                new("T6  8 callers' own transactions", variants.RawInTransaction(8), variants.JournalInTransaction(8), null, null),
+                new("T6  32 callers' own transactions", variants.RawInTransaction(32), variants.JournalInTransaction(32), null, null),
                 new("T8  repository.Load against raw pages", variants.RawReplay(replayed), ServerVariants.Load(replayed), 0.75, 0.90),
                 // At most 1.3 and 1.1 times the processor time.
                 new("T11 processor time of a single append", raw1.ByProcessorTime(), journal1.ByProcessorTime(), 1 / 1.3, 1 / 1.1),

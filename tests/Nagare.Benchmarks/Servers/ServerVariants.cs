@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Nagare.Benchmarks.Events;
@@ -17,7 +19,12 @@ internal sealed class ServerVariants(BenchServer server)
     private static readonly StreamId Replayed = new("bench", "replayed");
 
     /// <summary>Independent writers with a connection each. The positions are the database's own: gaps, and no order that a reader could trust.</summary>
-    public Variant Raw(int writers) => new($"raw, {writers} writers", async slot =>
+    public Variant Raw(int writers) => Raw(writers, $"raw, {writers} writers", (journal, e) => journal.Insert(e));
+
+    /// <summary>The same, each row in a transaction that its caller begins and commits.</summary>
+    public Variant RawInTransaction(int writers) => Raw(writers, $"raw, {writers} writers' own transactions", (journal, e) => journal.InsertInTransaction(e));
+
+    private Variant Raw(int writers, string name, Func<IRawJournal, RawEvent, Task> insert) => new(name, async slot =>
     {
         await using var place = await RawPlace();
         var journals = new List<IRawJournal>();
@@ -31,7 +38,7 @@ internal sealed class ServerVariants(BenchServer server)
             }
 
             return await Callers.Run(writers, slot, (writer, count) =>
-                journals[writer].Insert(RawEvent.Make(BenchEvent.Make(count), JournalAppends.Stream(writer, count).ToString(), (count % JournalAppends.EventsPerStream) + 1)));
+                insert(journals[writer], RawEvent.Make(BenchEvent.Make(count), JournalAppends.Stream(writer, count).ToString(), (count % JournalAppends.EventsPerStream) + 1)));
         }
         finally
         {
@@ -55,6 +62,36 @@ internal sealed class ServerVariants(BenchServer server)
         await using var place = await server.NewPlace();
         await using var services = await FilledJournal(place);
         return await JournalAppends.Single(services.GetRequiredService<IJournal>(), callers, slot);
+    });
+
+    /// <summary>Each append in a transaction that its caller begins and commits: until then no other writer gets on.</summary>
+    public Variant JournalInTransaction(int callers) => new($"journal, {callers} callers' own transactions", async slot =>
+    {
+        await using var place = await server.NewPlace();
+        await using var services = await FilledJournal(place);
+        var journal = services.GetRequiredService<IJournal>();
+        var connections = new List<DbConnection>();
+        try
+        {
+            for (var i = 0; i < callers; i++)
+            {
+                connections.Add(await server.Connect());
+            }
+
+            return await Callers.Run(callers, slot, async (caller, count) =>
+            {
+                await using var transaction = await connections[caller].BeginTransactionAsync(IsolationLevel.ReadCommitted);
+                await journal.AppendIn(transaction, JournalAppends.Stream(caller, count), ExpectedVersion.At(count % JournalAppends.EventsPerStream), [BenchEvent.Make(count)]);
+                await transaction.CommitAsync();
+            });
+        }
+        finally
+        {
+            foreach (var connection in connections)
+            {
+                await connection.DisposeAsync();
+            }
+        }
     });
 
     public Variant JournalBatch(int size) => new($"journal, batches of {size}", async slot =>

@@ -1,3 +1,4 @@
+using System.Data;
 using MySqlConnector;
 using Nagare.Benchmarks.Events;
 
@@ -18,6 +19,7 @@ internal sealed class RawMySql : IRawJournal
         """;
 
     private readonly MySqlConnection _connection;
+    private MySqlTransaction? _transaction;
     private readonly MySqlCommand _page;
 
     // A statement for each size that occurs.
@@ -38,6 +40,15 @@ internal sealed class RawMySql : IRawJournal
 
     public Task Insert(RawEvent e) => InsertBatch([e]);
 
+    public async Task InsertInTransaction(RawEvent e)
+    {
+        await using var transaction = await _connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+        _transaction = transaction;
+        await Insert(e);
+        await transaction.CommitAsync();
+        _transaction = null;
+    }
+
     public async Task InsertBatch(IReadOnlyList<RawEvent> events)
     {
         if (!_inserts.TryGetValue(events.Count, out var insert))
@@ -56,6 +67,7 @@ internal sealed class RawMySql : IRawJournal
             await insert.PrepareAsync();
         }
 
+        insert.Transaction = _transaction;
         await insert.ExecuteNonQueryAsync();
     }
 

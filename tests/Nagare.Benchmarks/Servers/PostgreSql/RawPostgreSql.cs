@@ -1,3 +1,4 @@
+using System.Data;
 using Nagare.Benchmarks.Events;
 using Npgsql;
 using NpgsqlTypes;
@@ -51,6 +52,13 @@ internal sealed class RawPostgreSql : IRawJournal
     {
         Give(_insert, e.Version, e.RecordedAt, 1, e.EventId, e.Stream, RawEvent.Family, RawEvent.Type, e.Stream, RawEvent.Actor, e.Salt, e.Hash, e.Data);
         return _insert.ExecuteNonQueryAsync();
+    }
+
+    public async Task InsertInTransaction(RawEvent e)
+    {
+        await using var transaction = await _connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+        await Insert(e);
+        await transaction.CommitAsync();
     }
 
     public Task InsertBatch(IReadOnlyList<RawEvent> events)

@@ -23,6 +23,7 @@ internal sealed class RawSqlServer : IRawJournal
     private static long _position;
 
     private readonly SqlConnection _connection;
+    private SqlTransaction? _transaction;
     private readonly string _schema;
     private readonly SqlCommand _page;
 
@@ -49,6 +50,15 @@ internal sealed class RawSqlServer : IRawJournal
 
     public Task Insert(RawEvent e) => InsertBatch([e]);
 
+    public async Task InsertInTransaction(RawEvent e)
+    {
+        await using var transaction = (SqlTransaction)await _connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+        _transaction = transaction;
+        await Insert(e);
+        await transaction.CommitAsync();
+        _transaction = null;
+    }
+
     public async Task InsertBatch(IReadOnlyList<RawEvent> events)
     {
         if (!_inserts.TryGetValue(events.Count, out var insert))
@@ -71,6 +81,7 @@ internal sealed class RawSqlServer : IRawJournal
             }
         }
 
+        insert.Transaction = _transaction;
         await insert.ExecuteNonQueryAsync();
     }
 
