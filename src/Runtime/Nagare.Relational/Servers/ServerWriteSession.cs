@@ -286,19 +286,7 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
             var command = commandOn(_connection!);
             command.Transaction = _transaction;
             await Prepare(command, cancellationToken).ConfigureAwait(false);
-            var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (rows.ConfigureAwait(false))
-            {
-                if (read is not null)
-                {
-                    await read(rows, cancellationToken).ConfigureAwait(false);
-                }
-
-                // An error of a later statement comes with what it would have given.
-                while (await rows.NextResultAsync(cancellationToken).ConfigureAwait(false))
-                {
-                }
-            }
+            await ReadAll(await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false), read, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (ServerErrors.IsOfClient(failure))
         {
@@ -311,7 +299,12 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
     {
         batch.Transaction = _transaction;
         await Prepare(batch, cancellationToken).ConfigureAwait(false);
-        var rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await ReadAll(await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false), read, cancellationToken).ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask ReadAll(DbDataReader rows, Func<DbDataReader, CancellationToken, ValueTask>? read, CancellationToken cancellationToken)
+    {
         await using (rows.ConfigureAwait(false))
         {
             if (read is not null)
@@ -319,7 +312,7 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
                 await read(rows, cancellationToken).ConfigureAwait(false);
             }
 
-            // An error of a later command comes with its place in the batch: all of it has to be read.
+            // An error of a later statement comes with its place among the results: all of them have to be read.
             while (await rows.NextResultAsync(cancellationToken).ConfigureAwait(false))
             {
             }
