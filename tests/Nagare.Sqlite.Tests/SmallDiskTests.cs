@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Nagare.Storage;
 
 namespace Nagare.Sqlite.Tests;
@@ -54,47 +53,5 @@ public class SmallDiskTests
         disk.Remount("rw");
         await frozen.Open(default);
         Assert.Equal(2, (await frozen.Append(Appends.Of("b"), default)).LastPosition.Value);
-    }
-
-    /// <summary>A file system in memory, of the size that a test wants. Only root may mount one.</summary>
-    private sealed class SmallDisk : IDisposable
-    {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nagare-disk-");
-
-        public string Path => _folder.FullName;
-
-        public static SmallDisk Mount(string options)
-        {
-            var disk = new SmallDisk();
-            if (!OperatingSystem.IsLinux() || Run("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk.Path) is not 0)
-            {
-                disk._folder.Delete();
-                Assert.Skip("a small disk: this user may not mount one");
-            }
-
-            return disk;
-        }
-
-        public void Remount(string options) => Assert.Equal(0, Run("mount", "-o", $"remount,{options}", Path));
-
-        public void Dispose()
-        {
-            Run("umount", "-l", Path);
-            _folder.Delete();
-        }
-
-        private static int? Run(string program, params string[] arguments)
-        {
-            try
-            {
-                using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-                process.WaitForExit();
-                return process.ExitCode;
-            }
-            catch (System.ComponentModel.Win32Exception)
-            {
-                return null;
-            }
-        }
     }
 }

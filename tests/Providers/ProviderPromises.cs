@@ -41,15 +41,3 @@ public interface ITestPlace : IAsyncDisposable
     /// <summary>A number that another change of the schema makes another.</summary>
     Task<long> CountSchemaChanges();
 }
-
-/// <summary>Keeps what it is given, and may say when it has enough.</summary>
-internal sealed class RowSink(int enough = int.MaxValue) : IStoredEventSink
-{
-    public List<StoredRow> Rows { get; } = [];
-
-    public bool Accept(in StoredEvent e)
-    {
-        Rows.Add(e.ToRow());
-        return Rows.Count < enough;
-    }
-}

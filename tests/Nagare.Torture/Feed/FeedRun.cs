@@ -10,6 +10,9 @@ public static class FeedRun
     private const int TailingReaders = 2;
     private const int IdleBystanders = 2;
 
+    // Longer than any run that waits for its appends; a server that is slower than that has another trouble.
+    private static readonly TimeSpan MostTimeForAppends = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan RestartEvery = TimeSpan.FromSeconds(0.7);
 
     /// <summary>Runs writers and readers.</summary>
@@ -17,7 +20,8 @@ public static class FeedRun
     /// <param name="duration">How long the writers write.</param>
     /// <param name="seed">What the random choices follow from.</param>
     /// <param name="takesPositionsUnlocked">Whether the journal is sabotaged, to see that it is caught.</param>
-    public static async Task<FeedReport> Run(Backend backend, TimeSpan duration, int seed, bool takesPositionsUnlocked = false)
+    /// <param name="atLeast">How many appends they make all the same where the server is slow.</param>
+    public static async Task<FeedReport> Run(Backend backend, TimeSpan duration, int seed, bool takesPositionsUnlocked = false, int atLeast = 0)
     {
         ArgumentNullException.ThrowIfNull(backend);
         await using var place = await backend.NewPlace(backend.Server!);
@@ -29,7 +33,7 @@ public static class FeedRun
         var counter = takesPositionsUnlocked ? Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()) : null;
         try
         {
-            return await Run(backend, place.Address, duration, new Random(seed), counter);
+            return await Run(backend, place.Address, duration, new Random(seed), counter, atLeast);
         }
         finally
         {
@@ -40,7 +44,7 @@ public static class FeedRun
         }
     }
 
-    private static async Task<FeedReport> Run(Backend backend, string address, TimeSpan duration, Random random, string? counter)
+    private static async Task<FeedReport> Run(Backend backend, string address, TimeSpan duration, Random random, string? counter, int atLeast)
     {
         var writers = Enumerable.Range(0, Processes).Select(_ => new Writers(backend, address, random.Next(ChildProcess.MaxSeed), counter)).ToList();
         await Task.WhenAll(writers.Select(process => process.IsReady()));
@@ -59,6 +63,10 @@ public static class FeedRun
         await Task.Delay(duration / 2);
         reading.Add(late.Run(ended.Task));
         await Task.Delay(duration - TimeProvider.System.GetElapsedTime(started));
+        while (writers.Sum(process => process.Acknowledged.Count) < atLeast && TimeProvider.System.GetElapsedTime(started) < MostTimeForAppends)
+        {
+            await Task.Delay(RestartEvery);
+        }
 
         writers.ForEach(process => process.End());
         await Task.WhenAll(writing);

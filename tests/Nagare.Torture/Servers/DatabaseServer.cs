@@ -3,37 +3,51 @@ using System.Globalization;
 
 namespace Nagare.Torture;
 
-/// <summary>A server of our own to be killed, started by <c>eng/databases</c> in a folder of its own: nobody else loses one.</summary>
-internal sealed class DatabaseServer : IAsyncDisposable
+/// <summary>A server of our own to be killed or harmed, started by <c>eng/databases</c> in a folder of its own: nobody else loses one.</summary>
+public sealed class DatabaseServer : IAsyncDisposable
 {
     private const int ExitCodeAbsent = 77;
 
     private readonly string _name;
     private readonly string _state;
+    private readonly bool _isOurs;
 
-    private DatabaseServer(string name, string state, string connectionString) => (_name, _state, ConnectionString) = (name, state, connectionString);
+    private DatabaseServer(string name, string state, bool isOurs, string connectionString) => (_name, _state, _isOurs, ConnectionString) = (name, state, isOurs, connectionString);
 
     /// <summary>As its owner.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>The process that the next <see cref="Kill"/> ends.</summary>
+    /// <summary>The process that the next <see cref="Lose"/> or <see cref="Kill"/> ends.</summary>
     public int ProcessId => int.Parse(
         File.ReadLines(Path.Combine(_state, _name + ".env")).Last(line => line.StartsWith("pid=", StringComparison.Ordinal)).AsSpan("pid=".Length),
         CultureInfo.InvariantCulture);
 
     /// <summary>Starts a server, or gives null where this machine has none.</summary>
-    public static async Task<DatabaseServer?> Start(string name)
+    /// <param name="name">What <c>eng/databases</c> calls it.</param>
+    /// <param name="folder">Where it keeps what it writes, an empty folder that its user can come to; null for one that goes with the server.</param>
+    public static async Task<DatabaseServer?> Start(string name, string? folder = null)
     {
-        var state = Directory.CreateTempSubdirectory("nagare-").FullName;
+        var state = folder ?? Directory.CreateTempSubdirectory("nagare-").FullName;
         var (code, output) = await Run(state, "up", name);
         if (code == 0)
         {
             // It says export NAGARE_POSTGRES='…'.
-            return new DatabaseServer(name, state, output[(output.IndexOf('\'', StringComparison.Ordinal) + 1)..output.LastIndexOf('\'')]);
+            return new DatabaseServer(name, state, folder is null, output[(output.IndexOf('\'', StringComparison.Ordinal) + 1)..output.LastIndexOf('\'')]);
         }
 
-        Directory.Delete(state, recursive: true);
+        if (folder is null)
+        {
+            Directory.Delete(state, recursive: true);
+        }
+
         return code == ExitCodeAbsent ? null : throw new InvalidOperationException($"eng/databases up {name} ended with code {code}.");
+    }
+
+    /// <summary>Ends the server with all its processes, as where its machine is lost.</summary>
+    public void Lose()
+    {
+        using var process = Process.GetProcessById(ProcessId);
+        process.Kill(entireProcessTree: true);
     }
 
     /// <summary>Ends the server between two instructions, and starts it again on what it left.</summary>
@@ -44,6 +58,29 @@ internal sealed class DatabaseServer : IAsyncDisposable
             process.Kill();
         }
 
+        await Restart();
+    }
+
+    /// <summary>Whether the server has ended, by itself or by somebody else's doing.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            try
+            {
+                using var process = Process.GetProcessById(ProcessId);
+                return process.HasExited;
+            }
+            catch (ArgumentException)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Starts a server that has ended on what it left.</summary>
+    public async Task Restart()
+    {
         var (code, _) = await Run(_state, "restart", _name);
         if (code != 0)
         {
@@ -54,7 +91,7 @@ internal sealed class DatabaseServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Run(_state, "down", _name);
-        if (Directory.Exists(_state))
+        if (_isOurs && Directory.Exists(_state))
         {
             Directory.Delete(_state, recursive: true);
         }

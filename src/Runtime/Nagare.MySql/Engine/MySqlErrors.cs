@@ -26,7 +26,10 @@ internal static class MySqlErrors
         MySqlErrorCode.DuplicateKeyEntry or MySqlErrorCode.DuplicateEntryWithKeyName or Number.Signal => ServerFailureKind.KeyViolated,
         MySqlErrorCode.LockWaitTimeout => ServerFailureKind.Busy,
         // A serialization failure comes as a deadlock, and from newer releases of MariaDB as a row that changed.
-        MySqlErrorCode.LockDeadlock or MySqlErrorCode.CheckRead or Number.RollbackDuringCommit => ServerFailureKind.Transient,
+        MySqlErrorCode.LockDeadlock or MySqlErrorCode.CheckRead or Number.RollbackDuringCommit => ServerFailureKind.NotNow,
+        // Somebody gives a connection back, or the next one leads to the server that took over.
+        MySqlErrorCode.ConnectionCountError or MySqlErrorCode.TooManyUserConnections or MySqlErrorCode.UserLimitReached => ServerFailureKind.NotNow,
+        MySqlErrorCode.OptionPreventsStatement or Number.ReadOnlyMode or MySqlErrorCode.CannotExecuteInReadOnlyTransaction or Number.InnoDbReadOnly => ServerFailureKind.NotNow,
         MySqlErrorCode.ServerShutdown or MySqlErrorCode.NormalShutdown or MySqlErrorCode.ShutdownComplete => ServerFailureKind.Transient,
         // Sessions that the server ends: killed, idle for too long, or lost on the way.
         Number.ConnectionKilled or MySqlErrorCode.ClientInteractionTimeout or MySqlErrorCode.AbortingConnection or MySqlErrorCode.NewAbortingConnection => ServerFailureKind.Transient,

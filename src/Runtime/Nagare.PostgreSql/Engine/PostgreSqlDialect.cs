@@ -30,6 +30,11 @@ internal sealed class PostgreSqlDialect : ServerDialect
         settings.Enlist = false;
         settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         settings.ApplicationName ??= "Nagare";
+        if (NamesSeveralHosts(settings))
+        {
+            UsePrimary(settings);
+        }
+
         Place = Describe(options.SchemaName, settings);
         _connections = builder.Build();
     }
@@ -52,7 +57,20 @@ internal sealed class PostgreSqlDialect : ServerDialect
 
     /// <summary>Names a journal's place, without what may be a secret.</summary>
     public static string Describe(string schemaName, NpgsqlConnectionStringBuilder settings) =>
-        $"schema '{schemaName}' of database '{settings.Database ?? settings.Username}' at {settings.Host}:{settings.Port}";
+        $"schema '{schemaName}' of database '{settings.Database ?? settings.Username}' at {(NamesSeveralHosts(settings) ? settings.Host : $"{settings.Host}:{settings.Port}")}";
+
+    private static bool NamesSeveralHosts(NpgsqlConnectionStringBuilder settings) => settings.Host?.Contains(',', StringComparison.Ordinal) == true;
+
+    // A standby shows commits late. Which host is the primary changes when another one takes over; the client's own ten seconds until it looks
+    // again are longer than a writer tries.
+    private static void UsePrimary(NpgsqlConnectionStringBuilder settings)
+    {
+        settings.TargetSessionAttributes ??= "primary";
+        if (!settings.ShouldSerialize("Host Recheck Seconds"))
+        {
+            settings.HostRecheckSeconds = 1;
+        }
+    }
 
     public override string ReadTreeRows => PostgreSqlReadStatements.ReadTreeRows;
 

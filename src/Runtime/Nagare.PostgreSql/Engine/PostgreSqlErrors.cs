@@ -9,6 +9,9 @@ internal static class PostgreSqlErrors
     /// <summary>What the journal's own functions raise: a row that would be changed, or a count that does not match.</summary>
     public const string Miscounted = "NG001";
 
+    // Where the server looks at what "begin read write" asks for. Its message is in the server's language, this is not.
+    private const string ReadOnlyCheck = "call_bool_check_hook";
+
     public static ServerFailure Classify(DbException failure)
     {
         if (failure is not PostgresException { SqlState: var state })
@@ -17,19 +20,23 @@ internal static class PostgreSqlErrors
             return new ServerFailure(ServerFailureKind.Transient, "", "Check that the server runs and that the network reaches it");
         }
 
-        return new ServerFailure(KindOf(state), state, AdviceOn(state));
+        // The other use of that state: a session begins to write on a server that follows another one.
+        var followsAnother = failure is PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported, Routine: ReadOnlyCheck };
+        return new ServerFailure(KindOf(state), state, AdviceOn(followsAnother ? PostgresErrorCodes.ReadOnlySqlTransaction : state));
     }
 
     private static ServerFailureKind KindOf(string state) => state switch
     {
         PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.RestrictViolation => ServerFailureKind.KeyViolated,
         PostgresErrorCodes.LockNotAvailable => ServerFailureKind.Busy,
-        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => ServerFailureKind.Transient,
+        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => ServerFailureKind.NotNow,
+        // Somebody gives a connection back, or the next one leads to the server that took over.
+        PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.ReadOnlySqlTransaction => ServerFailureKind.NotNow,
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => ServerFailureKind.Transient,
         // Sessions that the server ends because they idled, with and without a transaction.
         "25P03" or "57P05" => ServerFailureKind.Transient,
-        // A table that was altered under a prepared statement: a new connection prepares it anew.
-        PostgresErrorCodes.FeatureNotSupported => ServerFailureKind.Transient,
+        // A table that was altered under a prepared statement, which a new connection prepares anew.
+        PostgresErrorCodes.FeatureNotSupported => ServerFailureKind.NotNow,
         _ when state.StartsWith("08", StringComparison.Ordinal) => ServerFailureKind.Transient,
         _ => ServerFailureKind.Unavailable,
     };

@@ -18,6 +18,7 @@ internal static class ServerErrors
             ServerFailureKind.KeyViolated => new KeyViolationException(failure.Message, failure),
             ServerFailureKind.Busy => new JournalBusyException(dialect.BusyTimeout, failure),
             ServerFailureKind.Transient => new TransientFailureException(Text(dialect, failure, code, advice, ""), failure),
+            ServerFailureKind.NotNow => new TransientFailureException(Text(dialect, failure, code, advice, ""), failure) { IsRefusal = true },
             ServerFailureKind.Unavailable => new JournalUnavailableException(Text(dialect, failure, code, advice, " Nothing was stored."), failure),
             _ => throw new ArgumentOutOfRangeException(nameof(failure), kind, "There is no such kind of failure."),
         };
@@ -33,7 +34,7 @@ internal static class ServerErrors
     }
 
     /// <summary>Whether the connection broke, so that a new one may do better.</summary>
-    public static bool IsTransient(ServerDialect dialect, Exception failure) => Classify(dialect, failure).Kind == ServerFailureKind.Transient;
+    public static bool IsTransient(ServerDialect dialect, Exception failure) => Classify(dialect, failure).Kind is ServerFailureKind.Transient or ServerFailureKind.NotNow;
 
     private static ServerFailure Classify(ServerDialect dialect, Exception failure) => failure is DbException error
         ? dialect.Classify(error)

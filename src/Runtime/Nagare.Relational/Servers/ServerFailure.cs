@@ -12,8 +12,11 @@ public enum ServerFailureKind
     /// <summary>Another writer held the head for longer than the busy time-out.</summary>
     Busy,
 
-    /// <summary>A reason of the moment: a deadlock, a serialization failure, a server that starts or stops, a connection that broke.</summary>
+    /// <summary>A reason of the moment that leaves open what became of the statement: a connection that broke, a server that starts or stops.</summary>
     Transient,
+
+    /// <summary>A refusal of the moment, after which nothing of the transaction is stored: a deadlock, a serialization failure, no connection left, a server that takes no writes because it is being replaced.</summary>
+    NotNow,
 }
 
 /// <summary>What a dialect says about an error of its database.</summary>

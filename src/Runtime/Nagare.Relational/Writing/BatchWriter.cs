@@ -189,7 +189,7 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
         catch (Exception error)
         {
             // The writer's outermost edge: whatever went wrong is the callers' to hear, and the next batch starts afresh.
-            var isUnknown = plan is not null && session.MayHaveCommitted && error is not (KeyViolationException or JournalBusyException);
+            var isUnknown = plan is not null && session.MayHaveCommitted && error is not (KeyViolationException or JournalBusyException or TransientFailureException { IsRefusal: true });
             Forget();
             await session.Reset().ConfigureAwait(false);
             if (!isUnknown)

@@ -57,7 +57,10 @@ internal static class SqlServerErrors
     {
         UniqueIndex or UniqueConstraint or Refused => ServerFailureKind.KeyViolated,
         LockTimeout or ChangeBusy => ServerFailureKind.Busy,
-        Deadlock or SnapshotConflict or ClientTimeout => ServerFailureKind.Transient,
+        Deadlock or SnapshotConflict => ServerFailureKind.NotNow,
+        // Somebody gives a connection back, or the next one leads to the server that took over.
+        TooManySessions or ReadOnly => ServerFailureKind.NotNow,
+        ClientTimeout => ServerFailureKind.Transient,
         DatabaseOpening or DatabaseRestarting or LogUnavailable or ShuttingDown or Paused or Killed => ServerFailureKind.Transient,
         // A replica of an availability group that changes its role.
         976 or 978 or 981 or 983 or 41302 or 41304 => ServerFailureKind.Transient,
