@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Nagare.Storage;
 
 namespace Nagare.Integrity.Tests;
@@ -63,6 +65,41 @@ public class BuilderTests
             Assert.Equal(whole.Tree.Keys, cut.Tree.Keys);
         }
     }
+
+    [Fact]
+    public async Task A_hosts_builder_rests_nine_times_as_long_as_it_worked()
+    {
+        var clock = new FakeTimeProvider();
+        var storage = new OpenStorage { OnRead = () => clock.Advance(TimeSpan.FromSeconds(1)) };
+        await storage.Fill(9_000);
+        var built = new TreeBuilder(storage, storage).Build(new BuildPace(0.1, clock), Cancellation).AsTask();
+        Assert.Equal(1, await storage.NextTreeIndex(TreeKind.Counts, 0, Cancellation));
+        clock.Advance(TimeSpan.FromSeconds(8.9));
+        Assert.Equal(1, await storage.NextTreeIndex(TreeKind.Counts, 0, Cancellation));
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        while (await storage.NextTreeIndex(TreeKind.Counts, 0, Cancellation) < 2)
+        {
+            await Task.Delay(1, Cancellation);
+        }
+
+        // The last run is rested for as well: the next look may find another one.
+        Assert.False(built.IsCompleted);
+        while (!built.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1, Cancellation);
+        }
+
+        Assert.Equal(8_192, await built);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(1.01)]
+    [InlineData(double.NaN)]
+    public void A_share_that_is_none_is_refused_when_it_is_set_up(double share) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ServiceCollection().AddNagare(nagare => nagare.UseIntegrity(integrity => integrity.BuildShare = share)));
 
     [Fact]
     public async Task A_proof_reads_a_row_for_each_256_fold_of_the_journal()

@@ -13,6 +13,9 @@ internal sealed class OpenStorage : IJournalStorage, ITreeStorage
 
     public int TreeReads { get; set; }
 
+    /// <summary>Called by each read of events.</summary>
+    public Action? OnRead { get; set; }
+
     /// <summary>Another journal with the same content.</summary>
     public OpenStorage Copy() => new()
     {
@@ -41,6 +44,7 @@ internal sealed class OpenStorage : IJournalStorage, ITreeStorage
 
     public ValueTask<int> Read(StoredQuery query, IStoredEventSink sink, CancellationToken cancellationToken)
     {
+        OnRead?.Invoke();
         var rows = query.Path switch
         {
             StoredPath.Journal => Rows.Values.Where(row => row.Position > query.After && row.Position <= query.Until),

@@ -11,15 +11,22 @@ internal sealed class TreeBuilder(IJournalStorage storage, ITreeStorage tree)
     private const int RowsPerRun = KeySegment.Positions / TreeShape.RowHashes;
 
     /// <summary>Builds what is complete. Returns up to which position.</summary>
+    /// <param name="pace">How much of its time it works; null for all of it.</param>
+    /// <param name="cancellationToken">Ends it between two runs.</param>
     /// <exception cref="IntegrityException">An event is missing or was changed.</exception>
-    public async ValueTask<long> Build(CancellationToken cancellationToken)
+    public async ValueTask<long> Build(BuildPace? pace, CancellationToken cancellationToken)
     {
         var head = await storage.ReadHead(cancellationToken).ConfigureAwait(false);
         var run = await tree.NextTreeIndex(TreeKind.Counts, 0, cancellationToken).ConfigureAwait(false);
         for (; KeySegment.LastPosition(run, long.MaxValue) <= head.Position; run++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var startedAt = pace?.Clock.GetTimestamp() ?? 0;
             await BuildRun(run, cancellationToken).ConfigureAwait(false);
+            if (pace is not null)
+            {
+                await pace.Rest(startedAt, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         await BuildLevels(cancellationToken).ConfigureAwait(false);

@@ -18,7 +18,7 @@ public static class IntegrityNagareBuilderExtensions
     /// </example>
     /// <param name="nagare">What <c>AddNagare</c> is told.</param>
     /// <param name="configure">Says who signs and how often the tree is built.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The interval is not longer than nothing.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is not longer than nothing, or the share is not one.</exception>
     public static NagareBuilder UseIntegrity(this NagareBuilder nagare, Action<IntegrityOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(nagare);
@@ -29,9 +29,15 @@ public static class IntegrityNagareBuilderExtensions
         if (options.BuildInterval is { } interval)
         {
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero, nameof(configure));
+            if (options.BuildShare is not (> 0 and <= 1))
+            {
+                throw new ArgumentOutOfRangeException(nameof(configure), options.BuildShare, "The builder's share of its time is above 0 and at most 1.");
+            }
+
             nagare.Services.AddSingleton<IHostedService>(provider => new TreeBuilderService(
                 provider.GetRequiredService<JournalIntegrity>(),
                 interval,
+                new BuildPace(options.BuildShare, provider.GetRequiredService<TimeProvider>()),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILoggerFactory>().CreateLogger("Nagare")));
         }

@@ -11,4 +11,10 @@ public sealed class IntegrityOptions
 
     /// <summary>How often a host builds the tree behind the head; null, and nothing is built unless asked for.</summary>
     public TimeSpan? BuildInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The largest share of its time in which a host's builder works, above 0 and at most 1; the rest it rests. A twentieth unless said: appends
+    /// that need the whole machine keep it but for that share of one processor, and the tree falls behind while they do.
+    /// </summary>
+    public double BuildShare { get; set; } = 0.05;
 }

@@ -26,7 +26,10 @@ public sealed class JournalIntegrity : IIntegrity
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Position> Build(CancellationToken cancellationToken = default) => await _builder.Build(cancellationToken).ConfigureAwait(false);
+    public async ValueTask<Position> Build(CancellationToken cancellationToken = default) => await _builder.Build(pace: null, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The same, with rests.</summary>
+    internal async ValueTask<Position> Build(BuildPace pace, CancellationToken cancellationToken) => await _builder.Build(pace, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask<SignedCheckpoint> Checkpoint(CancellationToken cancellationToken = default)

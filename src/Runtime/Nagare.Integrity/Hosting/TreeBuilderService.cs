@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Nagare;
 
 /// <summary>Builds the tree behind the head for as long as the host runs.</summary>
-internal sealed class TreeBuilderService(JournalIntegrity integrity, TimeSpan interval, TimeProvider clock, ILogger logger) : BackgroundService
+internal sealed class TreeBuilderService(JournalIntegrity integrity, TimeSpan interval, BuildPace pace, TimeProvider clock, ILogger logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -13,7 +13,7 @@ internal sealed class TreeBuilderService(JournalIntegrity integrity, TimeSpan in
         {
             try
             {
-                await integrity.Build(stoppingToken).ConfigureAwait(false);
+                await integrity.Build(pace, stoppingToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
