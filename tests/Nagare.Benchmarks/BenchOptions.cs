@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nagare.Benchmarks.Measuring;
 
 namespace Nagare.Benchmarks;
 
@@ -6,14 +7,17 @@ namespace Nagare.Benchmarks;
 internal sealed record BenchOptions
 {
     public static string HelpText { get; } = $"""
-        usage: eng/bench [--rounds N] [--slot MILLISECONDS] [--only TEXT] [--events N] [GROUP...]
+        usage: eng/bench [--rounds N] [--slot MILLISECONDS] [--only TEXT] [--events N] [--tables FOLDER] [GROUP...]
+               eng/bench --accept [--rounds N] [--slot MILLISECONDS]
 
         Groups: {string.Join(", ", BenchGroups.All.Select(group => group.Name))}.
         Without any, all of them but {string.Join(", ", BenchGroups.All.Where(group => group.IsOnDemand).Select(group => group.Name))}, which only runs when it is named: it takes long.
         --only measures those comparisons of a group whose name holds the text, such as T9.
-        Every variant of a group runs once in each round (9 unless said), for about one slot (700 ms unless said).
+        Every variant of a group runs once in each round (9 unless said), for about one slot (700 ms unless said; integrity takes five).
         The ratio is taken within each round; the table shows its median and its spread.
         --events is how many events growth stores on each database (5,000,000 unless said).
+        --tables writes what came of it into a folder as Markdown: databases.md, target by database, and peers.md.
+        --accept runs append, replay, postgres, mariadb, mysql and peers, and puts both tables on docs/performance.md.
         Servers are those that NAGARE_POSTGRES, NAGARE_MARIADB, NAGARE_MYSQL and NAGARE_SQLSERVER name, or that eng/databases can start.
         Exit code 0: every floor holds. 1: one does not. 2: the command line is wrong.
         """;
@@ -24,10 +28,19 @@ internal sealed record BenchOptions
 
     public string Only { get; private init; } = "";
 
+    /// <summary>The same with slots that are so many times as long.</summary>
+    public BenchOptions Longer(int times) => this with { Slot = Slot * times };
+
     /// <summary>How large the growing journal becomes.</summary>
     public long Events { get; private init; } = 5_000_000;
 
     public IReadOnlyList<string> Groups { get; private init; } = [];
+
+    /// <summary>Where the tables go; null for nowhere.</summary>
+    public string? Tables { get; private init; }
+
+    /// <summary>Takes what the groups came to.</summary>
+    public ResultTable Results { get; } = new();
 
     public bool Help { get; private init; }
 
@@ -52,6 +65,10 @@ internal sealed record BenchOptions
                     break;
                 case "--events" when i + 1 < args.Count && long.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var events) && events > 0:
                     options = options with { Events = events };
+                    i++;
+                    break;
+                case "--tables" when i + 1 < args.Count:
+                    options = options with { Tables = args[i + 1] };
                     i++;
                     break;
                 case "--only" when i + 1 < args.Count:

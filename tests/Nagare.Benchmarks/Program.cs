@@ -21,6 +21,15 @@ foreach (var group in BenchGroups.All.Where(group => options.Groups.Count == 0 ?
     holds &= await group.Run(options, Console.Out);
 }
 
+if (options.Tables is { } folder)
+{
+    Directory.CreateDirectory(folder);
+    await using var databases = File.CreateText(Path.Combine(folder, "databases.md"));
+    options.Results.PrintDatabases(databases);
+    await using var peers = File.CreateText(Path.Combine(folder, "peers.md"));
+    options.Results.PrintPeers(peers);
+}
+
 Console.WriteLine();
 Console.WriteLine(holds ? "every floor holds" : "a floor does not hold");
 return holds ? 0 : 1;

@@ -35,10 +35,10 @@ internal static class Report
     private static string Row(string target, string theirs, string ours, string ratio, string spread, string floor, string goal, string verdict) =>
         $"{target,-46} {theirs,13} {ours,13} {ratio,7} {spread,13} {floor,6} {goal,6}  {verdict}".TrimEnd();
 
-    private static string Percentiles(Latencies latencies) =>
+    public static string Percentiles(Latencies latencies) =>
         string.Create(CultureInfo.InvariantCulture, $"{latencies.Within(0.50).TotalMilliseconds:0.00}/{latencies.Within(0.99).TotalMilliseconds:0.00}");
 
-    private static string Rate(double value) => value.ToString(value < 100 ? "N1" : "N0", CultureInfo.InvariantCulture);
+    public static string Rate(double value) => value.ToString(value < 100 ? "N1" : "N0", CultureInfo.InvariantCulture);
 
-    private static string Ratio(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+    public static string Ratio(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 }

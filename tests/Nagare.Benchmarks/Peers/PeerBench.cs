@@ -34,7 +34,7 @@ internal static class PeerBench
             var single = ours.Single(1);
             var many = ours.Single(32);
             var load = await ours.Load(ServerVariants.ReplayedEvents);
-            return Report.Print(output, $"Against peers on {await server.Durability()}", await Interleaved.Run(
+            var verdicts = await Interleaved.Run(
                 [
                     new("T12 Marten, single append, 1 caller", marten.Single(1), single, 1.35, 1.6),
                     new("T12 Marten quick, 32 callers", quick.Single(32), many, 4, 6),
@@ -46,7 +46,9 @@ internal static class PeerBench
                     new("T13 Akka, recover 10,000", await akka.Recover(ServerVariants.ReplayedEvents), load, 1.7, 2.1),
                 ],
                 options,
-                progress), against: "peer");
+                progress);
+            options.Results.AddPeers(verdicts);
+            return Report.Print(output, $"Against peers on {await server.Durability()}", verdicts, against: "peer");
         }
         finally
         {

@@ -1,17 +1,23 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Nagare.Benchmarks.Events;
 using Nagare.Benchmarks.Measuring;
-using Nagare.Benchmarks.Sqlite;
 using Nagare.Storage;
 
 namespace Nagare.Benchmarks.Proofs;
 
-/// <summary>Appends to SQLite with and without somebody who builds the tree of proofs behind them and keeps up.</summary>
-internal sealed class ProofVariants(BenchFolder folder)
+/// <summary>Appends with and without a host's builder of the tree of proofs behind them.</summary>
+/// <param name="open">Opens a journal that is new and empty, with what is added to it.</param>
+internal sealed class ProofVariants(Func<Action<NagareBuilder>, Task<OpenedJournal>> open)
 {
     private const int EventsBeforehand = 10_000;
 
-    // Far shorter than a host's, so that a builder works all the time and not between two measurements.
+    // How many the tree takes at once.
+    private const int EventsOfRun = 4_096;
+
+    // Far shorter than a host's, so that its builder works during each measurement and not between two of them.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The most events that a builder was behind at the end of a slot.</summary>
@@ -25,38 +31,27 @@ internal sealed class ProofVariants(BenchFolder folder)
 
     private async Task<Sample> Run(bool builds, Func<IJournal, Task<Sample>> append)
     {
-        await using var services = await folder.OpenJournal(folder.NextFile());
+        await using var opened = await open(nagare => nagare
+            .UseIntegrity(integrity => integrity.BuildInterval = builds ? Interval : null)
+            .Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance));
+        var services = opened.Services;
         var journal = services.GetRequiredService<IJournal>();
         await JournalAppends.Fill(journal, EventsBeforehand);
-        if (!builds)
-        {
-            return await append(journal);
-        }
-
-        var integrity = new JournalIntegrity(services.GetRequiredService<IJournalStorage>(), new IntegrityOptions());
-        await integrity.Build();
-        using var ended = new CancellationTokenSource();
-        var builder = Task.Run(() => Build(integrity, ended.Token));
+        await services.GetRequiredService<IIntegrity>().Build();
+        var builders = services.GetServices<IHostedService>().ToList();
+        builders.ForEach(builder => builder.StartAsync(default));
         var sample = await append(journal);
-        await ended.CancelAsync();
-        var built = await builder;
-        MostBehind = Math.Max(MostBehind, (await journal.Head()).Value - built);
-        return sample;
-    }
-
-    private static async Task<long> Build(JournalIntegrity integrity, CancellationToken ended)
-    {
-        using var timer = new PeriodicTimer(Interval);
-        while (true)
+        if (builds)
         {
-            // What is begun is finished: a build that is given up is work that was done for nothing.
-            var built = await integrity.Build(CancellationToken.None);
-            if (ended.IsCancellationRequested)
-            {
-                return built.Value;
-            }
-
-            await timer.WaitForNextTickAsync(CancellationToken.None);
+            var tree = (ITreeStorage)services.GetRequiredService<IJournalStorage>();
+            MostBehind = Math.Max(MostBehind, (await journal.Head()).Value - (EventsOfRun * await tree.NextTreeIndex(TreeKind.Counts, 0, default)));
         }
+
+        foreach (var builder in builders)
+        {
+            await builder.StopAsync(default);
+        }
+
+        return sample;
     }
 }

@@ -78,9 +78,16 @@ internal abstract class BenchServer
 internal sealed record BenchPlace(BenchServer Server, string Name) : IAsyncDisposable
 {
     /// <summary>A journal with its services, open.</summary>
-    public async Task<ServiceProvider> OpenJournal()
+    /// <param name="configure">Adds to it; null for nothing.</param>
+    public async Task<ServiceProvider> OpenJournal(Action<NagareBuilder>? configure = null)
     {
-        var services = new ServiceCollection().AddNagare(nagare => Server.Use(nagare.AddModel<BenchModel>(), this)).BuildServiceProvider();
+        var services = new ServiceCollection()
+            .AddNagare(nagare =>
+            {
+                Server.Use(nagare.AddModel<BenchModel>(), this);
+                configure?.Invoke(nagare);
+            })
+            .BuildServiceProvider();
         await services.GetRequiredService<IJournal>().Head();
         return services;
     }

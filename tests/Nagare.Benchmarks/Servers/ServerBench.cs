@@ -34,7 +34,7 @@ internal static class ServerBench
                 return sample;
             },
         };
-        var holds = Report.Print(output, $"{server.Title}: {await server.Durability()}; payloads of 400 bytes; batches by {server.BatchTechnique}", await Interleaved.Run(
+        var verdicts = await Interleaved.Run(
             [
                 new("T1  single append, 1 caller", raw1, counted, 0.75, 0.88),
                 new("T2  8 callers against 8 writers", variants.Raw(8), variants.Journal(8), 0.85, 1.0),
@@ -50,12 +50,14 @@ internal static class ServerBench
                 new("T11 processor time of a single append", raw1.ByProcessorTime(), journal1.ByProcessorTime(), 1 / 1.3, 1 / 1.1),
             ],
             options,
-            progress));
-        return PrintAllocations(output, samples) && holds;
+            progress);
+        options.Results.Add(server.Title, verdicts);
+        var holds = Report.Print(output, $"{server.Title}: {await server.Durability()}; payloads of 400 bytes; batches by {server.BatchTechnique}", verdicts);
+        return PrintAllocations(server.Title, options.Results, output, samples) && holds;
     }
 
     // The warm-up allocates what is kept; only rounds that count do.
-    private static bool PrintAllocations(TextWriter output, IReadOnlyList<Sample> samples)
+    private static bool PrintAllocations(string title, ResultTable results, TextWriter output, IReadOnlyList<Sample> samples)
     {
         var perEvent = samples.Skip(Interleaved.WarmUpRounds).Select(sample => (double)(sample.AllocatedBytes ?? 0) / sample.Operations).ToList();
         if (perEvent.Count == 0)
@@ -65,6 +67,7 @@ internal static class ServerBench
 
         const int PayloadBytes = 400;
         var median = Interleaved.Median(perEvent) - PayloadBytes;
+        results.AddAllocated(title, median, MaxAllocatedBytes, GoodAllocatedBytes);
         var verdict = median <= GoodAllocatedBytes ? "goal" : median <= MaxAllocatedBytes ? "floor" : "ABOVE THE CEILING";
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"T11 allocated by a single append beyond its payload: {median:N0} bytes (at most {MaxAllocatedBytes:N0}, better {GoodAllocatedBytes:N0})  {verdict}"));
         return median <= MaxAllocatedBytes;

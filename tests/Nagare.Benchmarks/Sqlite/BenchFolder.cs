@@ -15,9 +15,17 @@ internal sealed class BenchFolder : IDisposable
     public string NextFolder() => _folder.CreateSubdirectory($"folder{++_files}").FullName;
 
     /// <summary>A journal with its services, open.</summary>
-    public async Task<ServiceProvider> OpenJournal(string file)
+    /// <param name="file">Where it is.</param>
+    /// <param name="configure">Adds to it; null for nothing.</param>
+    public async Task<ServiceProvider> OpenJournal(string file, Action<NagareBuilder>? configure = null)
     {
-        var services = new ServiceCollection().AddNagare(nagare => nagare.AddModel<BenchModel>().UseSqlite($"Data Source={file}")).BuildServiceProvider();
+        var services = new ServiceCollection()
+            .AddNagare(nagare =>
+            {
+                nagare.AddModel<BenchModel>().UseSqlite($"Data Source={file}");
+                configure?.Invoke(nagare);
+            })
+            .BuildServiceProvider();
         await services.GetRequiredService<IJournal>().Head();
         return services;
     }
