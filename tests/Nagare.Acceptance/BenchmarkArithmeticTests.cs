@@ -94,6 +94,37 @@ public class BenchmarkArithmeticTests
         Assert.Contains(args[0], complaint, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_tables_have_a_row_for_each_target_and_a_column_for_each_database()
+    {
+        var results = new ResultTable();
+        results.Add("One", [Judged("T2  two", ours: 74), Judged("T1  one", ours: 90), Judged("    no target", ours: 1)]);
+        results.Add("Other", [Judged("T10 ten", ours: 80)]);
+        results.AddAllocated("Other", 2_001, most: 2_000, better: 1_000);
+        results.AddPeers([Judged("T12 peer", ours: 60)]);
+        var (databases, peers) = (new StringWriter(), new StringWriter());
+        results.PrintDatabases(databases);
+        results.PrintPeers(peers);
+
+        Assert.Equal(
+            [
+                "| target, ours to raw | floor | goal | One | Other |",
+                "|---|---|---|---|---|",
+                "| T1 one | 0.75 | 0.90 | 0.90 | – |",
+                "| T2 two | 0.75 | 0.90 | **0.74** | – |",
+                "| T10 ten | 0.75 | 0.90 | – | 0.80 |",
+                "| T11 bytes allocated by a single append beyond its payload | 2,000 | 1,000 | – | **2,001** |",
+                "",
+                "| a second, raw and ours | One | Other |",
+                "|---|---|---|",
+                "| T1 one | 100 and 90.0 | – |",
+            ],
+            databases.ToString().Split(Environment.NewLine)[..10]);
+        Assert.Contains("| T12 peer | 0.75 | 0.90 | 100 | 60.0 | **0.60** | 0.60 to 0.60 | – |", peers.ToString(), StringComparison.Ordinal);
+
+        static Verdict Judged(string target, double ours) => Interleaved.Judge(Gate(0.75, 0.9) with { Target = target }, [PerSecond(100)], [PerSecond(ours)]);
+    }
+
     private static Comparison Gate(double? floor, double? goal) => new("T0", Raw, Raw, floor, goal);
 
     private static Sample PerSecond(double operations) => new((long)operations, TimeSpan.FromSeconds(1));

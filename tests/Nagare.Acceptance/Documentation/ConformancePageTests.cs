@@ -9,23 +9,23 @@ public partial class ConformancePageTests
 {
     private const string NotRunYet = "docs/conformance.md holds no run of the suite as it is: eng/conformance --accept puts it there";
 
-    private static readonly string[] Page = File.ReadAllLines(Path.Combine(Checkout.Root, "docs", "conformance.md"));
+    private static readonly PageTables Page = new("conformance.md");
 
     [Fact]
     public void Every_group_is_described_with_the_number_of_its_scenarios()
     {
-        var described = Page.Select(line => GroupLine().Match(line)).Where(match => match.Success).Select(match => (match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)));
+        var described = Page.Lines.Select(line => GroupLine().Match(line)).Where(match => match.Success).Select(match => (match.Groups[1].Value, int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)));
         Assert.Equal(Enum.GetValues<ConformanceGroup>().Select(group => (group.ToString(), Count(group))), described);
     }
 
     [Fact]
     public void Every_cell_of_the_table_accounts_for_every_scenario_of_its_group()
     {
-        var table = Between("<!-- conformance table -->");
+        var table = Page.Between("<!-- conformance table -->");
         Assert.SkipWhen(table.Length == 0, NotRunYet);
-        var groups = Cells(table[0])[1..];
+        var groups = PageTables.Cells(table[0])[1..];
         Assert.Equal([.. Enum.GetNames<ConformanceGroup>(), "all"], groups);
-        var rows = table[2..].Select(Cells).ToList();
+        var rows = table[2..].Select(PageTables.Cells).ToList();
         Assert.NotEmpty(rows);
         foreach (var row in rows)
         {
@@ -41,16 +41,11 @@ public partial class ConformancePageTests
     [Fact]
     public void Every_saboteur_is_in_the_table_of_saboteurs()
     {
-        var table = Between("<!-- sabotage table -->");
+        var table = Page.Between("<!-- sabotage table -->");
         Assert.SkipWhen(table.Length == 0, NotRunYet);
-        var rows = table[2..].Select(Cells).ToList();
+        var rows = table[2..].Select(PageTables.Cells).ToList();
         Assert.Equal(Sabotage.All.Select(sabotage => (sabotage.What, sabotage.Group.ToString())), rows.Select(row => (row[0], row[1])));
     }
-
-    private static string[] Between(string start) =>
-        [.. Page.SkipWhile(line => line != start).Skip(1).TakeWhile(line => line != "<!-- end -->").Where(line => line.StartsWith('|'))];
-
-    private static string[] Cells(string line) => [.. line.Trim('|').Split('|').Select(cell => cell.Trim())];
 
     private static int Count(ConformanceGroup group) => JournalConformance.Scenarios.Count(scenario => scenario.Group == group);
 

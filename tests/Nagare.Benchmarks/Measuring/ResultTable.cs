@@ -35,7 +35,7 @@ internal sealed class ResultTable
     /// <summary>Prints the ratios, the rates and the latencies of the databases as Markdown.</summary>
     public void PrintDatabases(TextWriter output)
     {
-        var targets = _verdicts.Keys.Select(key => key.Target).Distinct().Order(StringComparer.Ordinal).OrderBy(Number).ToList();
+        var targets = _verdicts.Keys.Select(key => key.Target).Distinct().OrderBy(Number).ToList();
         Table(output, ["target, ours to raw", "floor", "goal", .. _databases],
         [
             .. targets.Select(target => Cells(target, Limits(AnyOf(target).Comparison), (_, verdict) => Emphasized(verdict))),
