@@ -21,8 +21,8 @@ internal sealed class JournalSchema : ITestPlace
 
     private string CallersSchema => Name + "_mine";
 
-    /// <summary>As the tables' owner.</summary>
-    public PostgreSqlJournalOptions Options() => new() { ConnectionString = _connectionString, SchemaName = Name };
+    /// <summary>As the tables' owner. The server tells the journal's sessions by the schema's name.</summary>
+    public PostgreSqlJournalOptions Options() => new() { ConnectionString = new NpgsqlConnectionStringBuilder(_connectionString) { ApplicationName = Name }.ConnectionString, SchemaName = Name };
 
     /// <summary>As the application: a role that owns nothing.</summary>
     public PostgreSqlJournalOptions ApplicationOptions() => new()
@@ -67,6 +67,12 @@ internal sealed class JournalSchema : ITestPlace
         await journal.Open(default);
         return journal;
     }
+
+    /// <summary>How many sessions the owner's journals have.</summary>
+    public async Task<int> CountSessions() => (int)(long)(await Scalar($"select count(*) from pg_stat_activity where application_name = '{Name}'"))!;
+
+    /// <summary>Ends the sessions of the owner's journals, as an administrator would.</summary>
+    public Task EndSessions() => Execute($"select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = '{Name}'");
 
     /// <summary>A plain connection of the owner, which names tables without their schema.</summary>
     public Task<NpgsqlConnection> Connect() => Server.Connect($"{_connectionString};Search Path={Name}");

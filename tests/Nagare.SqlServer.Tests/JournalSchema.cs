@@ -21,8 +21,13 @@ internal sealed class JournalSchema : ITestPlace
     /// <summary>The application's login and user, once <see cref="CreateWithRole"/> has made them.</summary>
     public string Role => Name + "_app";
 
-    /// <summary>As the tables' owner.</summary>
-    public SqlServerJournalOptions Options() => new() { ConnectionString = _connectionString, SchemaName = Name, BusyTimeout = Patience };
+    /// <summary>As the tables' owner. The server tells the journal's sessions by the schema's name.</summary>
+    public SqlServerJournalOptions Options() => new()
+    {
+        ConnectionString = new SqlConnectionStringBuilder(_connectionString) { ApplicationName = Name }.ConnectionString,
+        SchemaName = Name,
+        BusyTimeout = Patience,
+    };
 
     /// <summary>As the application: a user that owns nothing.</summary>
     public SqlServerJournalOptions ApplicationOptions() => new()
@@ -54,6 +59,37 @@ internal sealed class JournalSchema : ITestPlace
         var journal = new SqlServerJournal(options);
         await journal.Open(default);
         return journal;
+    }
+
+    /// <summary>The sessions of the owner's journals.</summary>
+    public async Task<IReadOnlyList<int>> Sessions()
+    {
+        await using var connection = await Server.Connect();
+        await using var command = new SqlCommand($"select session_id from sys.dm_exec_sessions where program_name = '{Name}'", connection);
+        await using var row = await command.ExecuteReaderAsync();
+        var sessions = new List<int>();
+        while (await row.ReadAsync())
+        {
+            sessions.Add(Convert.ToInt32(row.GetValue(0), System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        return sessions;
+    }
+
+    /// <summary>Ends the sessions of the owner's journals, as an administrator would.</summary>
+    public async Task EndSessions()
+    {
+        foreach (var session in await Sessions())
+        {
+            try
+            {
+                await Server.Scalar($"kill {session}");
+            }
+            catch (SqlException ended) when (ended.Message.Contains("not an active process ID", StringComparison.Ordinal))
+            {
+                // It has ended by itself meanwhile.
+            }
+        }
     }
 
     /// <summary>Runs what says <c>$s</c> for the journal's schema, as the owner or as somebody else.</summary>

@@ -5,12 +5,9 @@ namespace Nagare.Providers.Tests;
 /// <summary>After whatever happened, the server is asked what is left: sessions, transactions, locks.</summary>
 public abstract class LeakPromises : ProviderPromises
 {
-    /// <summary>How many sessions a journal has at most: one that writes, and as many that read as its options say.</summary>
-    protected const int MaxSessions = 9;
-
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Asks the server: no transaction is open, no lock is held or waited for, and there are no more than <see cref="MaxSessions"/>.</summary>
+    /// <summary>Asks the server: no transaction is open, no lock is held or waited for, and there are no more than <see cref="ProviderPromises.MaxSessions"/>.</summary>
     protected abstract Task CheckNothingIsHeld(ITestPlace place);
 
     [Fact]

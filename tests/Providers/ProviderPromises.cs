@@ -6,6 +6,9 @@ namespace Nagare.Providers.Tests;
 /// <summary>Tests that every provider has in common: a provider's test project links this folder, and derives a class from each of these.</summary>
 public abstract class ProviderPromises
 {
+    /// <summary>How many sessions a journal has at most: one that writes, and as many that read as its options say.</summary>
+    protected const int MaxSessions = 9;
+
     /// <summary>A place for one journal, new and empty, gone with the test.</summary>
     protected abstract ValueTask<ITestPlace> NewPlace();
 
