@@ -31,15 +31,23 @@ internal sealed class PostgreSqlStandby : IAsyncDisposable
         settings.Port = FreePort();
         var server = Process.Start(As(original, Path.Combine(binaries, "postgres"), "-D", data, "-k", folder.FullName, "-p", $"{settings.Port}", "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200", "-c", "log_min_messages=panic"))!;
         var standby = new PostgreSqlStandby(folder, server, settings.ConnectionString);
-        await standby.Until("select pg_is_in_recovery()");
-        await Scalar<object>(primary.ConnectionString, "alter system set synchronous_standby_names = '*'");
-        await Scalar<object>(primary.ConnectionString, "select pg_reload_conf()");
-        await Until(primary.ConnectionString, "select exists (select from pg_stat_replication where sync_state = 'sync')");
-        return standby;
+        try
+        {
+            await Until(standby.ConnectionString, "select pg_is_in_recovery()");
+            await Execute(primary.ConnectionString, "alter system set synchronous_standby_names = '*'");
+            await Execute(primary.ConnectionString, "select pg_reload_conf()");
+            await Until(primary.ConnectionString, "select exists (select from pg_stat_replication where sync_state = 'sync')");
+            return standby;
+        }
+        catch
+        {
+            await standby.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Makes it the one that takes writes.</summary>
-    public Task Promote() => Scalar<object>(ConnectionString, "select pg_promote()");
+    public Task Promote() => Execute(ConnectionString, "select pg_promote()");
 
     public async ValueTask DisposeAsync()
     {
@@ -48,8 +56,6 @@ internal sealed class PostgreSqlStandby : IAsyncDisposable
         _server.Dispose();
         _folder.Delete(recursive: true);
     }
-
-    private Task Until(string question) => Until(ConnectionString, question);
 
     private static async Task Until(string connectionString, string question)
     {
@@ -71,6 +77,14 @@ internal sealed class PostgreSqlStandby : IAsyncDisposable
             Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, $"no in answer to: {question}");
             await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
+    }
+
+    private static async Task Execute(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=False");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static async Task<T> Scalar<T>(string connectionString, string sql)

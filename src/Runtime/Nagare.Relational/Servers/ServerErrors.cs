@@ -33,7 +33,7 @@ internal static class ServerErrors
             : new JournalUnavailableException(Text(dialect, failure, code, advice, ""), failure);
     }
 
-    /// <summary>Whether the connection broke, so that a new one may do better.</summary>
+    /// <summary>Whether the connection broke, or was refused for a reason of the moment, so that a new one may do better.</summary>
     public static bool IsTransient(ServerDialect dialect, Exception failure) => Classify(dialect, failure).Kind is ServerFailureKind.Transient or ServerFailureKind.NotNow;
 
     private static ServerFailure Classify(ServerDialect dialect, Exception failure) => failure is DbException error
