@@ -73,17 +73,15 @@ internal sealed class ServerVariants(BenchServer server)
         var connections = new List<DbConnection>();
         try
         {
+            // As raw writers do, each connection meets its tables before the slot.
             for (var i = 0; i < callers; i++)
             {
                 connections.Add(await server.Connect());
+                await Append(connections[i], StreamId.Parse($"bench/warm-{i}"), version: 0, i);
             }
 
-            return await Callers.Run(callers, slot, async (caller, count) =>
-            {
-                await using var transaction = await connections[caller].BeginTransactionAsync(IsolationLevel.ReadCommitted);
-                await journal.AppendIn(transaction, JournalAppends.Stream(caller, count), ExpectedVersion.At(count % JournalAppends.EventsPerStream), [BenchEvent.Make(count)]);
-                await transaction.CommitAsync();
-            });
+            return await Callers.Run(callers, slot, (caller, count) =>
+                Append(connections[caller], JournalAppends.Stream(caller, count), count % JournalAppends.EventsPerStream, count));
         }
         finally
         {
@@ -91,6 +89,13 @@ internal sealed class ServerVariants(BenchServer server)
             {
                 await connection.DisposeAsync();
             }
+        }
+
+        async Task Append(DbConnection connection, StreamId stream, long version, int number)
+        {
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+            await journal.AppendIn(transaction, stream, ExpectedVersion.At(version), [BenchEvent.Make(number)]);
+            await transaction.CommitAsync();
         }
     });
 

@@ -33,13 +33,14 @@ internal static class PostgreSqlReadStatements
             event_id, occurred_at, correlation_id, causation_id, traceparent, actor, subject, salt, content_hash, metadata
         """;
 
-    // The positions of an append's events are consecutive, as their ids are.
+    // The positions of an append's events are consecutive, as their ids are, so that the limit says nothing new; it tells the planner that few rows will come.
     public const string Append = $"""
         select {Columns}
         from nagare_events
         where position >= (select position from nagare_events where event_id = $1)
           and position < (select position from nagare_events where event_id = $1) + $2
         order by position
+        limit $2
         """;
 
     public const string ReadHead = """

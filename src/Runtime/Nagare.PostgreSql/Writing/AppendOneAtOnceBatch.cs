@@ -8,24 +8,7 @@ namespace Nagare.Storage;
 internal sealed class AppendOneAtOnceBatch : IDisposable
 {
     private readonly NpgsqlBatch _batch;
-    private readonly NpgsqlParameter<long> _position = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
-    private readonly NpgsqlParameter<long> _version = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
-    private readonly NpgsqlParameter<long> _recordedAt = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
-    private readonly NpgsqlParameter<long?> _occurredAt = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
-    private readonly NpgsqlParameter<int> _schemaVersion = new() { NpgsqlDbType = NpgsqlDbType.Integer };
-    private readonly NpgsqlParameter<Guid> _eventId = new() { NpgsqlDbType = NpgsqlDbType.Uuid };
-    private readonly NpgsqlParameter<string> _streamId = new() { NpgsqlDbType = NpgsqlDbType.Text };
-    private readonly NpgsqlParameter<string> _family = new() { NpgsqlDbType = NpgsqlDbType.Text };
-    private readonly NpgsqlParameter<string> _type = new() { NpgsqlDbType = NpgsqlDbType.Text };
-    private readonly NpgsqlParameter<string> _correlationId = new() { NpgsqlDbType = NpgsqlDbType.Text };
-    private readonly NpgsqlParameter<ReadOnlyMemory<byte>?> _causationId = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
-    private readonly NpgsqlParameter<string> _traceParent = new() { NpgsqlDbType = NpgsqlDbType.Text };
-    private readonly NpgsqlParameter<string> _actor = new() { NpgsqlDbType = NpgsqlDbType.Text };
-    private readonly NpgsqlParameter<string> _subject = new() { NpgsqlDbType = NpgsqlDbType.Text };
-    private readonly NpgsqlParameter<ReadOnlyMemory<byte>?> _salt = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
-    private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _contentHash = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
-    private readonly NpgsqlParameter<ReadOnlyMemory<byte>?> _metadata = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
-    private readonly NpgsqlParameter<ReadOnlyMemory<byte>> _data = new() { NpgsqlDbType = NpgsqlDbType.Bytea };
+    private readonly EventParameters _event = new();
     private readonly NpgsqlParameter<long> _expectedPosition = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
     private readonly NpgsqlParameter<long> _expectedTime = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
     private readonly NpgsqlParameter<Guid?> _missingEvent = new() { NpgsqlDbType = NpgsqlDbType.Uuid };
@@ -34,11 +17,8 @@ internal sealed class AppendOneAtOnceBatch : IDisposable
     {
         _batch = new NpgsqlBatch((NpgsqlConnection)connection);
         var command = new NpgsqlBatchCommand(PostgreSqlWriteStatements.AppendOneAtOnce);
-        command.Parameters.AddRange((NpgsqlParameter[])
-        [
-            _position, _version, _recordedAt, _occurredAt, _schemaVersion, _eventId, _streamId, _family, _type, _correlationId, _causationId,
-            _traceParent, _actor, _subject, _salt, _contentHash, _metadata, _data, _expectedPosition, _expectedTime, _missingEvent,
-        ]);
+        _event.AddTo(command);
+        command.Parameters.AddRange((NpgsqlParameter[])[_expectedPosition, _expectedTime, _missingEvent]);
         _batch.BatchCommands.Add(command);
     }
 
@@ -49,26 +29,7 @@ internal sealed class AppendOneAtOnceBatch : IDisposable
     /// <summary>The batch with the values of an append that it <see cref="Takes"/>.</summary>
     public DbBatch With(AppendPlan plan, PlanAssumptions assumptions)
     {
-        var planned = plan.Events[0];
-        var e = planned.Event;
-        _position.TypedValue = planned.Position;
-        _version.TypedValue = planned.Version;
-        _recordedAt.TypedValue = planned.RecordedAt;
-        _occurredAt.TypedValue = e.OccurredAt;
-        _schemaVersion.TypedValue = e.Type.SchemaVersion;
-        _eventId.TypedValue = e.EventId;
-        _streamId.TypedValue = planned.StreamId.ToString();
-        _family.TypedValue = e.Type.Family;
-        _type.TypedValue = e.Type.Name;
-        _correlationId.TypedValue = e.CorrelationId;
-        _causationId.TypedValue = EventColumns.NullIfEmpty(e.CausationId);
-        _traceParent.TypedValue = e.TraceParent;
-        _actor.TypedValue = e.Actor;
-        _subject.TypedValue = e.Subject;
-        _salt.TypedValue = EventColumns.NullIfEmpty(e.Salt);
-        _contentHash.TypedValue = e.ContentHash;
-        _metadata.TypedValue = EventColumns.NullIfEmpty(e.Metadata);
-        _data.TypedValue = e.Data;
+        _event.Set(plan.Events[0]);
         _expectedPosition.TypedValue = assumptions.Head.Position;
         _expectedTime.TypedValue = assumptions.Head.RecordedAt;
         _missingEvent.TypedValue = assumptions.MissingEvents.Count == 1 ? assumptions.MissingEvents[0] : null;
@@ -76,11 +37,7 @@ internal sealed class AppendOneAtOnceBatch : IDisposable
     }
 
     /// <summary>Lets go of what an append carried, which may be long.</summary>
-    public void Clear()
-    {
-        _metadata.TypedValue = null;
-        _data.TypedValue = default;
-    }
+    public void Clear() => _event.Clear();
 
     public void Dispose() => _batch.Dispose();
 }

@@ -109,25 +109,38 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
     protected override ValueTask LeaveBorrowed(bool keepsWork, CancellationToken cancellationToken) => Run(
         batch =>
         {
-            // A savepoint takes settings along when it is rolled back to.
             if (keepsWork)
             {
-                Add(batch, PostgreSqlWriteStatements.RestoreSettings).Parameters.AddRange((NpgsqlParameter[])[Text(_callersPath), Text(_callersLockTimeout)]);
-            }
-            else
-            {
-                Add(batch, PostgreSqlWriteStatements.RollbackToSavepoint);
+                AddLeaveBorrowed(batch);
+                return;
             }
 
+            // A savepoint takes settings along when it is rolled back to.
+            Add(batch, PostgreSqlWriteStatements.RollbackToSavepoint);
             Add(batch, PostgreSqlWriteStatements.ReleaseSavepoint);
         },
         null,
         cancellationToken);
 
+    protected override bool AddLeaveBorrowed(DbBatch batch)
+    {
+        Add(batch, PostgreSqlWriteStatements.RestoreSettings).Parameters.AddRange((NpgsqlParameter[])[Text(_callersPath), Text(_callersLockTimeout)]);
+        Add(batch, PostgreSqlWriteStatements.ReleaseSavepoint);
+        return true;
+    }
+
     protected override void AddLockHead(DbBatch batch) => Add(batch, PostgreSqlWriteStatements.LockHead);
 
-    protected override void AddReadStreamHeads(DbBatch batch, IReadOnlyList<string> streams) =>
+    protected override void AddReadStreamHeads(DbBatch batch, IReadOnlyList<string> streams)
+    {
+        if (streams.Count == 1)
+        {
+            Add(batch, PostgreSqlWriteStatements.ReadStreamHead).Parameters.Add(Text(streams[0]));
+            return;
+        }
+
         Add(batch, PostgreSqlWriteStatements.ReadStreamHeads).Parameters.Add(Texts([.. streams]));
+    }
 
     protected override void AddReadAppend(DbBatch batch, Guid appendId, int limit)
     {
@@ -148,15 +161,28 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
 
     protected override IReadOnlyList<DbBatchCommand> AddInsert(DbBatch batch, IReadOnlyList<PlannedEvent> events)
     {
-        var columns = new EventColumns();
-        columns.AddTo(Add(batch, PostgreSqlWriteStatements.InsertEvents));
-        columns.Set(events);
+        AddInsertEvents(batch, events);
         if (Links.Of(events) is { Count: > 0 } links)
         {
             AddLinks(Add(batch, PostgreSqlWriteStatements.InsertLinks), links);
         }
 
         return [];
+    }
+
+    private static void AddInsertEvents(DbBatch batch, IReadOnlyList<PlannedEvent> events)
+    {
+        if (events.Count == 1)
+        {
+            var parameters = new EventParameters();
+            parameters.AddTo(Add(batch, PostgreSqlWriteStatements.InsertEvent));
+            parameters.Set(events[0]);
+            return;
+        }
+
+        var columns = new EventColumns();
+        columns.AddTo(Add(batch, PostgreSqlWriteStatements.InsertEvents));
+        columns.Set(events);
     }
 
     protected override void AddInsertRestore(DbBatch batch, RestoreRecord record)

@@ -16,6 +16,11 @@ internal static class PostgreSqlWriteStatements
         cross join lateral (select version, family from nagare_events where stream_id = asked.id order by version desc limit 1) as last
         """;
 
+    /// <summary>The same of one stream, which is planned in half the time where nothing is prepared.</summary>
+    public const string ReadStreamHead = """
+        select stream_id, version, family from nagare_events where stream_id = $1 order by version desc limit 1
+        """;
+
     public const string InsertTypes = """
         insert into nagare_types (family, name, schema_version, schema, template)
         select * from unnest($1, $2, $3, $4, $5)
@@ -25,6 +30,10 @@ internal static class PostgreSqlWriteStatements
     private const string EventColumns = """
         position, version, recorded_at, occurred_at, schema_version, event_id, stream_id, family, type,
                 correlation_id, causation_id, traceparent, actor, subject, salt, content_hash, metadata, data
+        """;
+
+    private const string EventScalars = """
+        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
         """;
 
     private const string EventArrays = """
@@ -39,6 +48,16 @@ internal static class PostgreSqlWriteStatements
             select * from {EventArrays}
             returning 1)
         select case when count(*) <> cardinality($1) then nagare_miscounted(count(*), cardinality($1)) end from inserted
+        """;
+
+    /// <summary>The same for one event. $1 to $18: the columns.</summary>
+    public const string InsertEvent = $"""
+        with inserted as (
+            insert into nagare_events (
+                {EventColumns})
+            values ({EventScalars})
+            returning 1)
+        select case when not exists (select from inserted) then nagare_miscounted(0, 1) end
         """;
 
     /// <summary>One cause may be given twice; it is kept once.</summary>
@@ -93,7 +112,7 @@ internal static class PostgreSqlWriteStatements
         inserted as (
             insert into nagare_events (
                 {EventColumns})
-            select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18 from head
+            select {EventScalars} from head
             returning 1)
         select case
             when not exists (select from head) then 0

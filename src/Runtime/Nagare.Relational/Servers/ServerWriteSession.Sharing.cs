@@ -15,6 +15,12 @@ public abstract partial class ServerWriteSession
     /// <summary>Undoes what <see cref="EnterBorrowed"/> did; without keeping, back to its savepoint.</summary>
     protected virtual ValueTask LeaveBorrowed(bool keepsWork, CancellationToken cancellationToken) => default;
 
+    /// <summary>
+    /// Adds to the trip that stores a borrowed transaction's events what <see cref="LeaveBorrowed"/> would do, keeping the work, in a trip of its own. Returns
+    /// whether it did; a dialect whose insertions are counted here cannot, because a count that is wrong has to find the savepoint still there.
+    /// </summary>
+    protected virtual bool AddLeaveBorrowed(DbBatch batch) => false;
+
     /// <summary>Before a caller's code takes part: makes the session look like a connection of the caller's own, where the dialect set it up otherwise.</summary>
     protected virtual ValueTask EnterShared(CancellationToken cancellationToken) => default;
 
@@ -139,14 +145,14 @@ public abstract partial class ServerWriteSession
     {
         try
         {
-            if (_connection is { State: ConnectionState.Open })
+            if (_connection is { State: ConnectionState.Open } && !(keepsWork && _hasLeft))
             {
                 await LeaveBorrowed(keepsWork, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
         {
-            (_connection, _transaction, _isBorrowed) = (null, null, false);
+            (_connection, _transaction, _isBorrowed, _hasLeft) = (null, null, false, false);
         }
     }
 

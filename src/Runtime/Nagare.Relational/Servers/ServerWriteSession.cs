@@ -25,6 +25,7 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
     private DbTransaction? _transaction;
     private bool _isReused;
     private bool _isBorrowed;
+    private bool _hasLeft;
 
     /// <summary>How a transaction begins and ends as statements of a batch; null where the client's own calls have to say it.</summary>
     protected virtual TransactionStatements? Transactions => null;
@@ -322,6 +323,7 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
     private async ValueTask Store(AppendPlan plan, IReadOnlyList<StoredEventType> newTypes, string? last, CancellationToken cancellationToken)
     {
         IReadOnlyList<DbBatchCommand> inserts = [];
+        var leaves = false;
         await Run(
             batch =>
             {
@@ -332,6 +334,7 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
 
                 inserts = AddInsert(batch, plan.Events);
                 AddAdvance(batch, plan.Head);
+                leaves = _isBorrowed && AddLeaveBorrowed(batch);
                 if (last is not null)
                 {
                     Add(batch, last);
@@ -339,6 +342,7 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
             },
             null,
             cancellationToken).ConfigureAwait(false);
+        _hasLeft = leaves;
         if (!InsertIsCounted)
         {
             CheckInserted(inserts.Sum(insert => insert.RecordsAffected), plan.Events.Count);
