@@ -5,9 +5,6 @@ namespace Nagare.Databases.Tests;
 /// <summary>A server that cannot for a while: what is over in a moment is waited for, what is not is a typed error, and a journal that was open all the time goes on afterwards.</summary>
 public class ServerTroubleTests
 {
-    // Less than a journal tries again by itself.
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
-
     // A few files grow by several megabytes at once.
     private const long RoomLeft = 24 << 20;
 
@@ -30,8 +27,9 @@ public class ServerTroubleTests
         Task<AppendResult> waiting;
         await using (await server.TakeAllConnections())
         {
+            var noticed = server.NextTrouble();
             waiting = journal.Append(Appends.Of("2"), default).AsTask();
-            await Task.Delay(Moment);
+            await noticed.WaitAsync(Patience);
             Assert.False(waiting.IsCompleted, "there was a connection");
         }
 
@@ -56,7 +54,7 @@ public class ServerTroubleTests
     [MemberData(nameof(ServersOfMySql))]
     public async Task A_server_that_takes_no_writes_for_a_while_is_waited_for_and_then_a_typed_error(string database)
     {
-        await using var server = await TroubledServer.Start(database);
+        await using var server = (TroubledMySql)await TroubledServer.Start(database);
         await using var journal = server.Journal();
         await journal.Open(default);
         await journal.Append(Appends.Of("1"), default);
@@ -64,8 +62,9 @@ public class ServerTroubleTests
         await journal.Append(Appends.Of("2"), default);
 
         await server.SetReadOnly(true);
+        var noticed = server.NextTrouble();
         var waiting = journal.Append(Appends.Of("3"), default).AsTask();
-        await Task.Delay(Moment);
+        await noticed.WaitAsync(Patience);
         Assert.False(waiting.IsCompleted, "the server takes writes");
         await server.SetReadOnly(false);
         Assert.Equal(3, (await waiting.WaitAsync(Patience)).LastPosition.Value);

@@ -26,17 +26,21 @@ internal abstract class TroubledServer(DatabaseServer server, DbConnection owner
         var backend = AllDatabases.There(database);
         var server = await DatabaseServer.Start(database, folder);
         Assert.SkipWhen(server is null, $"{backend.Title}: this machine has no such server to harm");
-        var owner = await backend.Connect(server!.ConnectionString);
-        TroubledServer troubled = database == "postgres" ? new TroubledPostgreSql(server, owner) : new TroubledMySql(server, owner);
+        DbConnection? owner = null;
         try
         {
+            owner = await backend.Connect(server!.ConnectionString);
+            TroubledServer troubled = database == "postgres" ? new TroubledPostgreSql(server, owner) : new TroubledMySql(server, owner);
             await troubled.CreateJournal();
             return troubled;
         }
         catch
         {
-            await troubled.DisposeAsync();
-            throw;
+            await using (server)
+            await using (owner)
+            {
+                throw;
+            }
         }
     }
 
@@ -49,8 +53,8 @@ internal abstract class TroubledServer(DatabaseServer server, DbConnection owner
     /// <summary>Starts the server again on what it left.</summary>
     public Task Restart() => server.Restart();
 
-    /// <summary>Lets the server refuse writes as a replica does, or take them again.</summary>
-    public virtual Task SetReadOnly(bool isReadOnly) => throw new NotSupportedException("This server is made read-only by making it a standby.");
+    /// <summary>Ends when the application's journal notices that the server is in trouble, the next time from now on.</summary>
+    public Task NextTrouble() => Log.Next();
 
     /// <summary>Ends the application's sessions and takes every connection that it could have, until the result is disposed.</summary>
     public async Task<IAsyncDisposable> TakeAllConnections()
@@ -78,6 +82,8 @@ internal abstract class TroubledServer(DatabaseServer server, DbConnection owner
         await owner.DisposeAsync();
         await server.DisposeAsync();
     }
+
+    protected TroubleLog Log { get; } = new();
 
     protected string ServerConnectionString => server.ConnectionString;
 
@@ -154,7 +160,7 @@ internal abstract class TroubledServer(DatabaseServer server, DbConnection owner
 
 internal sealed class TroubledPostgreSql(DatabaseServer server, DbConnection owner) : TroubledServer(server, owner)
 {
-    public override RelationalJournal Journal() => new PostgreSqlJournal(Options(ApplicationConnectionString, JournalSchemaHandling.CheckOnly));
+    public override RelationalJournal Journal() => new PostgreSqlJournal(Options(ApplicationConnectionString, JournalSchemaHandling.CheckOnly), Log);
 
     protected override async Task CreateJournal()
     {
@@ -176,9 +182,10 @@ internal sealed class TroubledPostgreSql(DatabaseServer server, DbConnection own
 
 internal sealed class TroubledMySql(DatabaseServer server, DbConnection owner) : TroubledServer(server, owner)
 {
-    public override RelationalJournal Journal() => new MySqlJournal(Options(ApplicationConnectionString, JournalSchemaHandling.CheckOnly));
+    public override RelationalJournal Journal() => new MySqlJournal(Options(ApplicationConnectionString, JournalSchemaHandling.CheckOnly), Log);
 
-    public override Task SetReadOnly(bool isReadOnly) => Execute($"set global read_only = {(isReadOnly ? 1 : 0)}");
+    /// <summary>Lets the server refuse writes as a replica does, or take them again. PostgreSQL's that does is a standby.</summary>
+    public Task SetReadOnly(bool isReadOnly) => Execute($"set global read_only = {(isReadOnly ? 1 : 0)}");
 
     protected override async Task CreateJournal()
     {
