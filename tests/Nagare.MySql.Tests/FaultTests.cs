@@ -6,10 +6,6 @@ public abstract class FaultTests(Server server) : FaultPromises
 {
     protected override ValueTask<ITestPlace> NewPlace() => new(new JournalDatabase(server));
 
-    protected override Task<int> CountSessions(ITestPlace place) => ((JournalDatabase)place).CountSessions();
-
-    protected override Task EndSessions(ITestPlace place) => ((JournalDatabase)place).EndSessions();
-
     // Any of them may exist, so they are asked for; ids that differ by case, accent or quote are others.
     [Fact]
     public async Task A_thousand_streams_of_one_append_are_asked_for_at_once()

@@ -7,7 +7,7 @@ using Nagare.Storage;
 namespace Nagare.MySql.Tests;
 
 /// <summary>A journal's database, gone with the test, and an account of least privilege that uses it; and a door to it beside the journal.</summary>
-internal sealed class JournalDatabase(Server server) : ITestPlace
+internal sealed class JournalDatabase(Server server) : IServerPlace
 {
     private readonly string _connectionString = server.ConnectionString;
     private bool _hasAccount;
@@ -133,14 +133,13 @@ internal sealed class JournalDatabase(Server server) : ITestPlace
             union all select concat_ws('|', trigger_name, created) from information_schema.triggers where trigger_schema = '{Name}') as everything
         """);
 
-    /// <summary>How many sessions have chosen the database.</summary>
+    // Those that have chosen the database.
     public async Task<int> CountSessions()
     {
         await using var connection = await Server.Connect(_connectionString);
         return (await Sessions(connection)).Count;
     }
 
-    /// <summary>Ends the sessions that have chosen the database, as an administrator would.</summary>
     public async Task EndSessions()
     {
         await using var connection = await Server.Connect(_connectionString);

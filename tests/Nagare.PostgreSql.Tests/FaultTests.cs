@@ -4,10 +4,6 @@ public class FaultTests : FaultPromises
 {
     protected override ValueTask<ITestPlace> NewPlace() => new(new JournalSchema());
 
-    protected override Task<int> CountSessions(ITestPlace place) => ((JournalSchema)place).CountSessions();
-
-    protected override Task EndSessions(ITestPlace place) => ((JournalSchema)place).EndSessions();
-
     [Fact]
     public async Task A_server_that_is_not_there_is_a_typed_error()
     {

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Nagare.PostgreSql.Tests;
 
 /// <summary>A journal's schema, gone with the test, and a role of least privilege that uses it; and a door to it beside the journal.</summary>
-internal sealed class JournalSchema : ITestPlace
+internal sealed class JournalSchema : IServerPlace
 {
     private readonly string _connectionString = Server.ConnectionString;
     private bool _hasRole;
@@ -68,10 +68,8 @@ internal sealed class JournalSchema : ITestPlace
         return journal;
     }
 
-    /// <summary>How many sessions the owner's journals have.</summary>
     public async Task<int> CountSessions() => (int)(long)(await Scalar($"select count(*) from pg_stat_activity where application_name = '{Name}'"))!;
 
-    /// <summary>Ends the sessions of the owner's journals, as an administrator would.</summary>
     public Task EndSessions() => Execute($"select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = '{Name}'");
 
     /// <summary>A plain connection of the owner, which names tables without their schema.</summary>

@@ -6,10 +6,6 @@ public class FaultTests : FaultPromises
 {
     protected override ValueTask<ITestPlace> NewPlace() => new(new JournalSchema());
 
-    protected override async Task<int> CountSessions(ITestPlace place) => (await ((JournalSchema)place).Sessions()).Count;
-
-    protected override Task EndSessions(ITestPlace place) => ((JournalSchema)place).EndSessions();
-
     [Fact]
     public async Task A_server_that_is_not_there_is_a_typed_error()
     {

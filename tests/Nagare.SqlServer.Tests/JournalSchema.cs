@@ -6,7 +6,7 @@ using Nagare.Storage;
 namespace Nagare.SqlServer.Tests;
 
 /// <summary>A journal's schema, gone with the test, and a user of least privilege that uses it; and a door to it beside the journal.</summary>
-internal sealed class JournalSchema : ITestPlace
+internal sealed class JournalSchema : IServerPlace
 {
     private const string ApplicationsPassword = "Only-4-tests";
 
@@ -61,8 +61,9 @@ internal sealed class JournalSchema : ITestPlace
         return journal;
     }
 
-    /// <summary>The sessions of the owner's journals.</summary>
-    public async Task<IReadOnlyList<int>> Sessions()
+    public async Task<int> CountSessions() => (await Sessions()).Count;
+
+    private async Task<IReadOnlyList<int>> Sessions()
     {
         await using var connection = await Server.Connect();
         await using var command = new SqlCommand($"select session_id from sys.dm_exec_sessions where program_name = '{Name}'", connection);
@@ -76,7 +77,6 @@ internal sealed class JournalSchema : ITestPlace
         return sessions;
     }
 
-    /// <summary>Ends the sessions of the owner's journals, as an administrator would.</summary>
     public async Task EndSessions()
     {
         foreach (var session in await Sessions())
@@ -93,7 +93,10 @@ internal sealed class JournalSchema : ITestPlace
     }
 
     /// <summary>Runs what says <c>$s</c> for the journal's schema, as the owner or as somebody else.</summary>
-    public Task<object?> Scalar(string sql, string? connectionString = null) => Server.Scalar(sql.Replace("$s", $"[{Name}]", StringComparison.Ordinal), connectionString ?? _connectionString);
+    public Task<object?> Scalar(string sql, string? connectionString = null) => Server.Scalar(Named(sql), connectionString ?? _connectionString);
+
+    /// <summary>With the journal's schema where a text says <c>$s</c>.</summary>
+    public string Named(string sql) => sql.Replace("$s", $"[{Name}]", StringComparison.Ordinal);
 
     public Task Execute(string sql) => Scalar(sql);
 
@@ -111,6 +114,26 @@ internal sealed class JournalSchema : ITestPlace
         await command.ExecuteNonQueryAsync();
         return connection;
     }
+
+    /// <summary>Whether somebody has the head's row.</summary>
+    public async Task<bool> IsHeadHeld()
+    {
+        await using var connection = await Server.Connect(_connectionString);
+        await using var command = new SqlCommand($"set lock_timeout 500; begin transaction; update [{Name}].nagare_head set position = position where id = 1; rollback", connection);
+        try
+        {
+            await command.ExecuteNonQueryAsync();
+            return false;
+        }
+        catch (SqlException held) when (SqlServerErrors.Classify(held).Kind == ServerFailureKind.Busy)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>How many of the owner's journals' sessions are in a transaction.</summary>
+    public async Task<int> CountTransactions() => Convert.ToInt32(
+        await Scalar($"select count(*) from sys.dm_exec_sessions where program_name = '{Name}' and open_transaction_count > 0"), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Begins a transaction that has seen the journal, and does nothing more.</summary>
     public async Task<IAsyncDisposable> StandIdle()

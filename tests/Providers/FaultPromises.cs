@@ -7,29 +7,23 @@ public abstract class FaultPromises : ProviderPromises
 {
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many sessions the journals in a place have.</summary>
-    protected abstract Task<int> CountSessions(ITestPlace place);
-
-    /// <summary>Ends the sessions of the journals in a place, as an administrator would.</summary>
-    protected abstract Task EndSessions(ITestPlace place);
-
     [Fact]
     public async Task A_session_that_the_server_ends_while_it_idles_is_nobodys_failure()
     {
-        await using var place = await NewPlace();
+        await using var place = (IServerPlace)await NewPlace();
         await using var journal = await place.Open();
         for (var i = 1; i <= 5; i++)
         {
             Assert.Equal(i, (await journal.Append(Appends.Of($"{i}"), default)).LastPosition.Value);
             Assert.Equal(i, (await journal.ReadAll()).Count);
-            await EndSessions(place);
+            await place.EndSessions();
         }
     }
 
     [Fact]
     public async Task Sessions_ended_under_eight_writers_lose_nothing_and_double_nothing()
     {
-        await using var place = await NewPlace();
+        await using var place = (IServerPlace)await NewPlace();
         await using var one = await place.Open();
         await using var two = await place.Open();
         using var progress = new SemaphoreSlim(0);
@@ -42,7 +36,7 @@ public abstract class FaultPromises : ProviderPromises
                 }
 
                 // Each time the writers have to come back before they are interrupted again.
-                await EndSessions(place);
+                await place.EndSessions();
                 Assert.True(await progress.WaitAsync(Patience), $"no append was stored after the sessions were ended {i + 1} times");
             }
         });
@@ -82,17 +76,17 @@ public abstract class FaultPromises : ProviderPromises
     [Fact]
     public async Task Closing_leaves_no_session_on_the_server()
     {
-        await using var place = await NewPlace();
+        await using var place = (IServerPlace)await NewPlace();
         await using (var journal = await place.Open())
         {
             await Task.WhenAll(Enumerable.Range(0, 50).Select(i => journal.Append(Appends.Of($"{i}"), default).AsTask()));
             await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => journal.ReadAll()));
-            Assert.InRange(await CountSessions(place), 1, MaxSessions);
+            Assert.InRange(await place.CountSessions(), 1, MaxSessions);
         }
 
         // The server notices a closed connection a moment later.
         var closed = TimeProvider.System.GetTimestamp();
-        while (await CountSessions(place) > 0)
+        while (await place.CountSessions() > 0)
         {
             Assert.True(TimeProvider.System.GetElapsedTime(closed) < Patience, "sessions are left on the server");
         }

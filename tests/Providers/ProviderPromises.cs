@@ -44,3 +44,13 @@ public interface ITestPlace : IAsyncDisposable
     /// <summary>A number that another change of the schema makes another.</summary>
     Task<long> CountSchemaChanges();
 }
+
+/// <summary>A place on a server, which counts its sessions and may end them.</summary>
+public interface IServerPlace : ITestPlace
+{
+    /// <summary>How many sessions the journals in the place have.</summary>
+    Task<int> CountSessions();
+
+    /// <summary>Ends the sessions of the journals in the place, as an administrator would.</summary>
+    Task EndSessions();
+}

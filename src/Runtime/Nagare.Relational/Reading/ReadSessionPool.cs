@@ -19,9 +19,16 @@ internal sealed class ReadSessionPool(int maxSessions, Func<CancellationToken, V
             return session;
         }
 
+        // What was begun is finished, whoever waits for it: a client may go on connecting for somebody who left, and the next reader needs a session.
+        var opening = Open();
         try
         {
-            return await open(cancellationToken).ConfigureAwait(false);
+            return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _ = KeepOnceOpen(opening);
+            throw;
         }
         catch
         {
@@ -42,6 +49,22 @@ internal sealed class ReadSessionPool(int maxSessions, Func<CancellationToken, V
         }
 
         _free.Release();
+    }
+
+    private async Task<ReadSession> Open() => await open(CancellationToken.None).ConfigureAwait(false);
+
+    private async Task KeepOnceOpen(Task<ReadSession> opening)
+    {
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully)
+        {
+            await Return(await opening.ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        else
+        {
+            // Nobody hears of it here; the next reader does.
+            _free.Release();
+        }
     }
 
     /// <summary>Closes the idle sessions; those in use close when they are returned.</summary>
