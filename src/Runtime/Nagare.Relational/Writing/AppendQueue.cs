@@ -31,6 +31,18 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
     /// <summary>Bytes in the queue, those that wait for room not counted.</summary>
     public long QueuedBytes { get; private set; }
 
+    /// <summary>Appends in the queue, those that wait for room not counted.</summary>
+    public int QueuedAppends
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _queued.Count;
+            }
+        }
+    }
+
     /// <summary>Whether appends wait for room, or for their turn to.</summary>
     public bool IsFull => _isFull;
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Nagare.Storage;
 
 /// <summary>Writes where the database's client is asynchronous: no thread waits while the database works.</summary>
@@ -19,6 +21,7 @@ internal sealed class WriterTask
     private async Task Run()
     {
         var batch = new List<QueuedAppend>();
+        var returning = new ReturningCallers(_queue);
         var isWritable = true;
         bool isClosed;
         do
@@ -26,6 +29,7 @@ internal sealed class WriterTask
             await _queue.WaitForWorkAsync().ConfigureAwait(false);
             // Asked before the queue is emptied: once it is closed, what is taken below is the last there is.
             isClosed = _queue.IsClosed;
+            await returning.Wait().ConfigureAwait(false);
             while (_queue.TryTake(batch))
             {
                 if (!isWritable && _queue.IsClosed)
@@ -34,7 +38,13 @@ internal sealed class WriterTask
                     continue;
                 }
 
+                var begun = Stopwatch.GetTimestamp();
                 isWritable = await _writer.Write(batch).ConfigureAwait(false);
+                returning.Note(batch.Count, begun);
+                if (_queue.QueuedAppends > 0)
+                {
+                    await returning.Wait().ConfigureAwait(false);
+                }
             }
         }
         while (!isClosed);
