@@ -14,12 +14,21 @@ internal static class JournalAppends
     /// <summary>The stream of a caller's n-th event; a journal that stays open from slot to slot counts the slots as runs.</summary>
     public static StreamId Stream(int caller, int count, int run = 0) => new("bench", $"{run}-{caller}-{count / EventsPerStream}");
 
-    /// <summary>Callers that append one event after the other, each at the version it knows.</summary>
-    public static Task<Sample> Single(IJournal journal, int callers, TimeSpan slot, int run = 0) => Callers.Run(callers, slot, (caller, count) =>
+    /// <summary>Callers that append one event after the other, each at the version it knows, to a stream whose id it holds.</summary>
+    public static Task<Sample> Single(IJournal journal, int callers, TimeSpan slot, int run = 0)
     {
-        var stream = Stream(caller, count, run);
-        return journal.Append(stream, ExpectedVersion.At(count % EventsPerStream), [BenchEvent.Make(count)], Metadata(stream.ToString())).AsTask();
-    });
+        var held = new (StreamId Stream, EventMetadata Metadata)[callers];
+        return Callers.Run(callers, slot, (caller, count) =>
+        {
+            if (count % EventsPerStream == 0)
+            {
+                var stream = Stream(caller, count, run);
+                held[caller] = (stream, Metadata(stream.ToString()));
+            }
+
+            return journal.Append(held[caller].Stream, ExpectedVersion.At(count % EventsPerStream), [BenchEvent.Make(count)], held[caller].Metadata).AsTask();
+        });
+    }
 
     /// <summary>One caller that appends many events at once, each time to a new stream.</summary>
     public static Task<Sample> Batches(IJournal journal, int size, TimeSpan slot, int run = 0) => Callers.Run(
