@@ -403,7 +403,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
         var queue = Opened.Queue;
         RefuseWithinParticipation();
         queue.Add(queued);
-        return new(cancellationToken.CanBeCanceled ? AnswerUnlessCancelled(queue, queued, cancellationToken) : queued.Answer);
+        return new(cancellationToken.CanBeCanceled ? AnswerUnlessCancelled(queue, queued, cancellationToken) : queued.Task);
     }
 
     private static async Task<AppendResult> AnswerUnlessCancelled(AppendQueue queue, QueuedAppend queued, CancellationToken cancellationToken)
@@ -422,7 +422,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
                 }
             },
             (queue, queued));
-        return await queued.Answer.ConfigureAwait(false);
+        return await queued.Task.ConfigureAwait(false);
     }
 
     // What exists from opening to closing.

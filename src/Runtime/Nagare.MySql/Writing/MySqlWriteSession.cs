@@ -167,6 +167,15 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
 
     protected override ValueTask LeaveShared(CancellationToken cancellationToken) => Run(batch => Add(batch, dialect.UseJournal), null, cancellationToken);
 
+    // By their own names the client's methods make one object less.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    protected override async ValueTask<DbDataReader> Execute(DbBatch batch, CancellationToken cancellationToken) =>
+        await ((MySqlBatch)batch).ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    protected override async ValueTask<DbDataReader> Execute(DbCommand command, CancellationToken cancellationToken) =>
+        await ((MySqlCommand)command).ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+
     protected override void AddLockHead(DbBatch batch) => Add(batch, MySqlWriteStatements.LockHead);
 
     protected override void AddReadStreamHeads(DbBatch batch, IReadOnlyList<string> streams)

@@ -209,6 +209,11 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
         }
     }
 
+    // By its own name the client's method makes one object less.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    protected override async ValueTask<DbDataReader> Execute(DbBatch batch, CancellationToken cancellationToken) =>
+        await ((NpgsqlBatch)batch).ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+
     private static void AddLinks(NpgsqlBatchCommand command, IReadOnlyList<(long Position, ReadOnlyMemory<byte> Cause)> links)
     {
         command.Parameters.Add(Numbers([.. links.Select(link => link.Position)]));

@@ -1,12 +1,11 @@
 namespace Nagare.Storage;
 
 /// <summary>An append on its way through the queue, and the answer its caller waits for.</summary>
-internal sealed class QueuedAppend
+internal sealed class QueuedAppend : TaskCompletionSource<AppendResult>
 {
     // Callers go on elsewhere: the writer never runs their code.
-    private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public QueuedAppend(PreparedAppend append, Participation? participation = null, long cameAt = 0)
+        : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         Append = append;
         Participation = participation;
@@ -28,12 +27,10 @@ internal sealed class QueuedAppend
     /// <summary>Its place in one of the queue's lists; in none once it is taken or withdrawn.</summary>
     public LinkedListNode<QueuedAppend> Node { get; }
 
-    public Task<AppendResult> Answer => _answer.Task;
-
     // What an attempt of our own stored was not stored before the call.
-    public void Succeed(AppendResult result) => _answer.TrySetResult(MayArriveYet && result.WasStoredBefore ? result with { WasStoredBefore = false } : result);
+    public void Succeed(AppendResult result) => TrySetResult(MayArriveYet && result.WasStoredBefore ? result with { WasStoredBefore = false } : result);
 
-    public void Fail(Exception error) => _answer.TrySetException(error);
+    public void Fail(Exception error) => TrySetException(error);
 
     /// <summary>An attempt was cut off: from now on it is looked for by its id, as if its caller had given one.</summary>
     public void ExpectLateArrival()
@@ -51,9 +48,9 @@ internal sealed class QueuedAppend
     }
 
     /// <summary>Was withdrawn before the writer took it, or given up before its commit began: it is surely not stored.</summary>
-    public void Withdrawn(CancellationToken cancellationToken) => _answer.TrySetCanceled(cancellationToken);
+    public void Withdrawn(CancellationToken cancellationToken) => TrySetCanceled(cancellationToken);
 
     /// <summary>Its caller stops waiting while it is being written.</summary>
-    public void Abandon() => _answer.TrySetException(
+    public void Abandon() => TrySetException(
         new AppendOutcomeUnknownException(Append.AppendId, "the caller stopped waiting while it was being written"));
 }

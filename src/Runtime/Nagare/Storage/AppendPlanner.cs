@@ -35,25 +35,25 @@ public static class AppendPlanner
         var outcomes = new AppendOutcome[appends.Count];
         for (var i = 0; i < appends.Count; i++)
         {
-            outcomes[i] = Decide(batch, appends[i], storedBefore);
+            outcomes[i] = Decide(ref batch, appends[i], storedBefore);
         }
 
         return new AppendPlan(outcomes, batch.Events, batch.Head);
     }
 
-    private static AppendOutcome Decide(PlannedBatch batch, PreparedAppend append, Func<PreparedAppend, IReadOnlyList<StoredRow>> storedBefore)
+    private static AppendOutcome Decide(ref PlannedBatch batch, PreparedAppend append, Func<PreparedAppend, IReadOnlyList<StoredRow>> storedBefore)
     {
         // An append without events stores nothing under its id, so there is nothing that it could repeat.
         if (append.EventCount > 0)
         {
             if (batch.StoredWithin(append) is { } within)
             {
-                return Repeat(batch, append, within);
+                return Repeat(ref batch, append, within);
             }
 
             if (append.IsIdGiven && storedBefore(append) is { Count: > 0 } before)
             {
-                return Repeat(batch, append, before);
+                return Repeat(ref batch, append, before);
             }
         }
 
@@ -62,7 +62,7 @@ public static class AppendPlanner
             : AppendOutcome.Succeeded(append, batch.Add(append));
     }
 
-    private static AppendOutcome Repeat(PlannedBatch batch, PreparedAppend append, IReadOnlyList<StoredRow> stored)
+    private static AppendOutcome Repeat(ref PlannedBatch batch, PreparedAppend append, IReadOnlyList<StoredRow> stored)
     {
         if (AppendComparison.Difference(append, stored) is { } difference)
         {
@@ -70,11 +70,11 @@ public static class AppendPlanner
         }
 
         var first = AppendComparison.Result(append.AppendId, stored);
-        return AppendOutcome.Succeeded(append, first with { WasStoredBefore = true, Streams = EveryStream(batch, append, first.Streams) });
+        return AppendOutcome.Succeeded(append, first with { WasStoredBefore = true, Streams = EveryStream(ref batch, append, first.Streams) });
     }
 
     // The rows tell of the streams that got events; a stream that got none then is where it is now.
-    private static IReadOnlyList<StreamResult> EveryStream(PlannedBatch batch, PreparedAppend append, IReadOnlyList<StreamResult> withEvents)
+    private static IReadOnlyList<StreamResult> EveryStream(ref PlannedBatch batch, PreparedAppend append, IReadOnlyList<StreamResult> withEvents)
     {
         if (withEvents.Count == append.Streams.Count)
         {
@@ -82,8 +82,13 @@ public static class AppendPlanner
         }
 
         var versions = withEvents.ToDictionary(result => result.StreamId, result => result.Version);
-        return [.. append.Streams.Select(stream => new StreamResult(
-            stream.StreamId,
-            versions.TryGetValue(stream.StreamId, out var version) ? version : batch.StreamHead(stream.StreamId).Version))];
+        var every = new StreamResult[append.Streams.Count];
+        for (var i = 0; i < every.Length; i++)
+        {
+            var stream = append.Streams[i].StreamId;
+            every[i] = new StreamResult(stream, versions.TryGetValue(stream, out var version) ? version : batch.StreamHead(stream).Version);
+        }
+
+        return every;
     }
 }

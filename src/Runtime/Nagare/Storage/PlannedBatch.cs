@@ -1,9 +1,11 @@
 namespace Nagare.Storage;
 
 /// <summary>A batch while it is planned: what its winners so far have done to the head and to the streams.</summary>
-internal sealed class PlannedBatch(JournalHead head, Func<string, StreamHead> readStreamHead, int mostEvents)
+internal ref struct PlannedBatch(JournalHead head, Func<string, StreamHead> readStreamHead, int mostEvents)
 {
     private readonly long _firstPosition = head.Position + 1;
+    private readonly PlannedEvent[] _events = new PlannedEvent[mostEvents];
+    private int _count;
 
     // Most batches are one append to one stream, for which no dictionary is made.
     private (StreamId Id, StreamHead Head)? _firstStream;
@@ -14,7 +16,7 @@ internal sealed class PlannedBatch(JournalHead head, Func<string, StreamHead> re
 
     public JournalHead Head { get; private set; } = head;
 
-    public List<PlannedEvent> Events { get; } = new(mostEvents);
+    public readonly IReadOnlyList<PlannedEvent> Events => _count == _events.Length ? _events : new ArraySegment<PlannedEvent>(_events, 0, _count);
 
     public StreamHead StreamHead(StreamId stream)
     {
@@ -45,7 +47,7 @@ internal sealed class PlannedBatch(JournalHead head, Func<string, StreamHead> re
     }
 
     /// <summary>The events of a winner in this batch whose ids the append would take again, or null.</summary>
-    public IReadOnlyList<StoredRow>? StoredWithin(PreparedAppend append)
+    public readonly IReadOnlyList<StoredRow>? StoredWithin(PreparedAppend append)
     {
         if (!append.IsIdGiven || _winnersWithGivenIds is not { } winners)
         {
@@ -96,7 +98,7 @@ internal sealed class PlannedBatch(JournalHead head, Func<string, StreamHead> re
             var (version, family) = StreamHead(stream.StreamId);
             for (var k = 0; k < stream.Events.Count; k++)
             {
-                Events.Add(new PlannedEvent(++position, stream.StreamId, ++version, recordedAt, stream.Events[k]));
+                _events[_count++] = new PlannedEvent(++position, stream.StreamId, ++version, recordedAt, stream.Events[k]);
                 family = stream.Events[k].Type.Family;
             }
 
@@ -133,8 +135,8 @@ internal sealed class PlannedBatch(JournalHead head, Func<string, StreamHead> re
         return low;
     }
 
-    private List<StoredRow> RowsOf(Winner winner) =>
-        [.. Events.GetRange((int)(winner.FirstPosition - _firstPosition), winner.Count).Select(e => e.ToRow())];
+    private readonly List<StoredRow> RowsOf(Winner winner) =>
+        [.. _events.AsSpan((int)(winner.FirstPosition - _firstPosition), winner.Count).ToArray().Select(e => e.ToRow())];
 
     private readonly record struct Winner(long FirstPosition, int Count);
 }
