@@ -36,7 +36,7 @@ internal sealed class FakeDatabase
     public bool DelaysNextTrip { get; set; }
 
     /// <summary>What the last such trip took for granted.</summary>
-    public PlanAssumptions? Assumptions { get; private set; }
+    public PlanAssumptions Assumptions { get; private set; }
 
     private (AppendPlan Plan, JournalHead Assumed)? _late;
 

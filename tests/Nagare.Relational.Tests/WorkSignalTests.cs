@@ -13,9 +13,9 @@ public class WorkSignalTests
         signal.Set();
         signal.Set();
         Assert.True(signal.IsSet);
-        Assert.True(signal.WaitAsync().AsTask().IsCompletedSuccessfully);
+        Assert.True(signal.WaitAsync(onCallersThread: false).AsTask().IsCompletedSuccessfully);
         Assert.False(signal.IsSet);
-        Assert.False(signal.WaitAsync().AsTask().IsCompleted);
+        Assert.False(signal.WaitAsync(onCallersThread: false).AsTask().IsCompleted);
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public class WorkSignalTests
         var signal = new WorkSignal();
         for (var i = 0; i < 1_000; i++)
         {
-            var waiting = signal.WaitAsync().AsTask();
+            var waiting = signal.WaitAsync(onCallersThread: false).AsTask();
             signal.Set();
             await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken);
         }
@@ -53,7 +53,7 @@ public class WorkSignalTests
 
         async Task Wait()
         {
-            await signal.WaitAsync().ConfigureAwait(false);
+            await signal.WaitAsync(onCallersThread: false).ConfigureAwait(false);
             Volatile.Write(ref thread, Environment.CurrentManagedThreadId);
         }
     }

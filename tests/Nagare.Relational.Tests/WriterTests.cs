@@ -30,7 +30,7 @@ public class WriterTests
         await using var journal = await FakeJournal.Opened(database);
         await journal.Append(Appends.Of("first"), default);
         await journal.Append(Appends.To(new("note", "new"), ExpectedVersion.NoStream, "a"), default);
-        Assert.Empty(database.Assumptions!.MissingStreams);
+        Assert.Empty(database.Assumptions.MissingStreams);
         await journal.Append(Appends.Beside(Appends.To(new("note", "newer"), ExpectedVersion.NoStream, "b"), new("note", "never"), ExpectedVersion.NoStream), default);
         Assert.Equal(["note/never"], database.Assumptions.MissingStreams);
     }

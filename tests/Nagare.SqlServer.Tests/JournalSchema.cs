@@ -115,26 +115,6 @@ internal sealed class JournalSchema : IServerPlace
         return connection;
     }
 
-    /// <summary>Whether somebody has the head's row.</summary>
-    public async Task<bool> IsHeadHeld()
-    {
-        await using var connection = await Server.Connect(_connectionString);
-        await using var command = new SqlCommand($"set lock_timeout 500; begin transaction; update [{Name}].nagare_head set position = position where id = 1; rollback", connection);
-        try
-        {
-            await command.ExecuteNonQueryAsync();
-            return false;
-        }
-        catch (SqlException held) when (SqlServerErrors.Classify(held).Kind == ServerFailureKind.Busy)
-        {
-            return true;
-        }
-    }
-
-    /// <summary>How many of the owner's journals' sessions are in a transaction.</summary>
-    public async Task<int> CountTransactions() => Convert.ToInt32(
-        await Scalar($"select count(*) from sys.dm_exec_sessions where program_name = '{Name}' and open_transaction_count > 0"), System.Globalization.CultureInfo.InvariantCulture);
-
     /// <summary>Begins a transaction that has seen the journal, and does nothing more.</summary>
     public async Task<IAsyncDisposable> StandIdle()
     {

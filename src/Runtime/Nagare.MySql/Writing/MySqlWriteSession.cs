@@ -17,7 +17,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
 
     // What is stored at once, and the calls that need to know of it: kept here, so that no append makes them anew.
     private AppendPlan? _plan;
-    private PlanAssumptions? _assumptions;
+    private PlanAssumptions _assumptions;
     private Func<DbConnection, DbBatch>? _fillAtOnce;
     private Func<DbConnection, DbCommand>? _fillOneAtOnce;
 
@@ -65,13 +65,13 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         finally
         {
             _appendAtOnce?.Clear();
-            (_plan, _assumptions) = (null, null);
+            (_plan, _assumptions) = (null, default);
         }
     }
 
-    private DbBatch FillAtOnce(DbConnection connection) => KeptFor(connection).With(_plan!, _assumptions!);
+    private DbBatch FillAtOnce(DbConnection connection) => KeptFor(connection).With(_plan!, _assumptions);
 
-    private DbCommand FillOneAtOnce(DbConnection connection) => KeptFor(connection).One(_plan!, _assumptions!);
+    private DbCommand FillOneAtOnce(DbConnection connection) => KeptFor(connection).One(_plan!, _assumptions);
 
     private AppendAtOnceBatches KeptFor(DbConnection connection)
     {

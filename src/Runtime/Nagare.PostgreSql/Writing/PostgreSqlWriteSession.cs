@@ -12,7 +12,7 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
 
     // What is stored at once, and the two calls that need to know of it: kept here, so that no append makes them anew.
     private AppendPlan? _plan;
-    private PlanAssumptions? _assumptions;
+    private PlanAssumptions _assumptions;
     private bool _isStored;
     private Func<DbConnection, DbBatch>? _fillAtOnce;
     private Func<DbDataReader, CancellationToken, ValueTask>? _readAtOnce;
@@ -49,7 +49,7 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
         finally
         {
             _appendAtOnce?.Clear();
-            (_plan, _assumptions) = (null, null);
+            (_plan, _assumptions) = (null, default);
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class PostgreSqlWriteSession(PostgreSqlDialect dialect) : Server
             _appendAtOnce = new AppendAtOnceBatches(connection);
         }
 
-        return _appendAtOnce.With(_plan!, _assumptions!);
+        return _appendAtOnce.With(_plan!, _assumptions);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -168,7 +168,8 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
     }
 
     /// <summary>The same without blocking a thread.</summary>
-    public ValueTask WaitForWorkAsync() => _work.WaitAsync();
+    /// <param name="onCallersThread">Whether the thread of the caller who brings work goes on; see <see cref="WorkSignal.WaitAsync"/>.</param>
+    public ValueTask WaitForWorkAsync(bool onCallersThread) => _work.WaitAsync(onCallersThread);
 
     /// <summary>Takes the next batch: at least one append where any is queued, more while they fit the bounds. False where none is.</summary>
     public bool TryTake(List<QueuedAppend> batch)

@@ -7,7 +7,7 @@ internal sealed partial class BatchWriter
     // A stream it does not know, and whose writer expects it not to exist, is taken not to; so is the id of an append.
     private AppendPlan? PlanOnTheHeadLeft(IReadOnlyList<QueuedAppend> batch, out PlanAssumptions assumptions)
     {
-        assumptions = null!;
+        assumptions = default;
         if (!session.CanStoreAtOnce || _othersWrite || _headLeft is not { } head || batch[0].Participation is not null)
         {
             return null;

@@ -27,6 +27,9 @@ internal sealed class ReturningCallers(AppendQueue queue)
     private int _callers;
     private TimeSpan _patience;
 
+    /// <summary>Whether the last appends were one caller's, as far as can be told.</summary>
+    public bool IsOne => _callers is > 0 and < FewestCallers;
+
     /// <summary>Notes a batch whose callers were answered.</summary>
     /// <param name="appends">How many it had.</param>
     /// <param name="begun">When storing it began.</param>

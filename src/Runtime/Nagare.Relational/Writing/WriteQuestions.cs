@@ -22,4 +22,4 @@ public sealed record WriteAnswers(JournalHead Head, IReadOnlyDictionary<string, 
 /// <param name="Head">The head that this writer left by a commit that it knows of.</param>
 /// <param name="MissingStreams">Streams taken not to exist, but for those of which the plan stores the first event: its key says so when it is inserted.</param>
 /// <param name="MissingEvents">Event ids taken not to be stored.</param>
-public sealed record PlanAssumptions(JournalHead Head, IReadOnlyList<string> MissingStreams, IReadOnlyList<Guid> MissingEvents);
+public readonly record struct PlanAssumptions(JournalHead Head, IReadOnlyList<string> MissingStreams, IReadOnlyList<Guid> MissingEvents);

@@ -26,7 +26,7 @@ internal sealed class WriterTask
         bool isClosed;
         do
         {
-            await _queue.WaitForWorkAsync().ConfigureAwait(false);
+            await _queue.WaitForWorkAsync(returning.IsOne).ConfigureAwait(false);
             // Asked before the queue is emptied: once it is closed, what is taken below is the last there is.
             isClosed = _queue.IsClosed;
             await returning.Wait().ConfigureAwait(false);
