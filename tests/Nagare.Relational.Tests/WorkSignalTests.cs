@@ -7,6 +7,22 @@ public class WorkSignalTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
+    public async Task Who_sets_it_goes_on_as_the_writer_where_the_writer_says_so()
+    {
+        var signal = new WorkSignal();
+        var writing = Wait();
+        signal.Set();
+        Assert.True(writing.IsCompleted);
+        Assert.Equal(Environment.CurrentManagedThreadId, await writing);
+
+        async Task<int> Wait()
+        {
+            await signal.WaitAsync(onCallersThread: true).ConfigureAwait(false);
+            return Environment.CurrentManagedThreadId;
+        }
+    }
+
+    [Fact]
     public void A_signal_that_nobody_waits_for_is_kept_and_two_are_one()
     {
         var signal = new WorkSignal();
