@@ -439,7 +439,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
             _watch = Metrics.Watch(() => Queue.Depth);
             _session = journal.CreateWriter();
             var writer = new BatchWriter(_session, journal._retries, journal._limits.ParticipationTime, journal._clock, Metrics, journal._logger);
-            _ended = journal._threadName is { } name ? new WriterThread(Queue, writer, name).Ended : new WriterTask(Queue, writer).Ended;
+            _ended = journal._threadName is { } name ? new WriterThread(Queue, writer, name).Ended : new WriterTask(Queue, writer, journal._clock).Ended;
         }
 
         public AppendQueue Queue { get; }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Nagare.Storage;
 
 /// <summary>
@@ -10,7 +8,7 @@ namespace Nagare.Storage;
 /// The database idles meanwhile. For 8 callers that is much less than a commit: on MySQL they store 1.3 to 1.5 times as many, on PostgreSQL 1.25 times. For 32
 /// it is about as much and for 128 more, so it is left alone there. Who does not come back costs a few turns of a pool that has nothing else to do.
 /// </remarks>
-internal sealed class ReturningCallers(AppendQueue queue)
+internal sealed class ReturningCallers(AppendQueue queue, TimeProvider clock)
 {
     // One caller, or two who alternate, have nobody to wait for.
     private const int FewestCallers = 3;
@@ -35,7 +33,7 @@ internal sealed class ReturningCallers(AppendQueue queue)
     /// <param name="begun">When storing it began.</param>
     public void Note(int appends, long begun)
     {
-        var share = Stopwatch.GetElapsedTime(begun) / Share;
+        var share = clock.GetElapsedTime(begun) / Share;
         _patience = share < Longest ? share : Longest;
         _callers = _lastBatch + appends;
         _lastBatch = appends;
@@ -46,9 +44,9 @@ internal sealed class ReturningCallers(AppendQueue queue)
 
     private async ValueTask WaitForMore()
     {
-        var begun = Stopwatch.GetTimestamp();
+        var begun = clock.GetTimestamp();
         var queued = queue.QueuedAppends;
-        for (var idle = 0; idle < IdleTurns && queued < _callers && Stopwatch.GetElapsedTime(begun) < _patience;)
+        for (var idle = 0; idle < IdleTurns && queued < _callers && clock.GetElapsedTime(begun) < _patience;)
         {
             // Behind whatever the pool has to do, callers first of all.
             await Task.Yield();

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Nagare.Storage;
 
 /// <summary>Writes where the database's client is asynchronous: no thread waits while the database works.</summary>
@@ -7,11 +5,13 @@ internal sealed class WriterTask
 {
     private readonly AppendQueue _queue;
     private readonly BatchWriter _writer;
+    private readonly TimeProvider _clock;
 
-    public WriterTask(AppendQueue queue, BatchWriter writer)
+    public WriterTask(AppendQueue queue, BatchWriter writer, TimeProvider clock)
     {
         _queue = queue;
         _writer = writer;
+        _clock = clock;
         Ended = Run();
     }
 
@@ -21,7 +21,7 @@ internal sealed class WriterTask
     private async Task Run()
     {
         var batch = new List<QueuedAppend>();
-        var returning = new ReturningCallers(_queue);
+        var returning = new ReturningCallers(_queue, _clock);
         var isWritable = true;
         bool isClosed;
         do
@@ -38,7 +38,7 @@ internal sealed class WriterTask
                     continue;
                 }
 
-                var begun = Stopwatch.GetTimestamp();
+                var begun = _clock.GetTimestamp();
                 isWritable = await _writer.Write(batch).ConfigureAwait(false);
                 returning.Note(batch.Count, begun);
                 if (_queue.QueuedAppends > 0)
