@@ -112,6 +112,32 @@ public class ParticipationTests
         Assert.Single(database.Rows);
     }
 
+    // The writer may run the code, which cancels, and come to the commit before the caller's thread watches its token.
+    [Fact]
+    public async Task A_caller_that_gave_up_before_anybody_watched_its_token_has_given_up()
+    {
+        await using var journal = await RetryingFake.Opened(new FakeDatabase());
+        using var patience = new CancellationTokenSource();
+        var participation = new Participation((_, _, _) => default, journal, patience.Token);
+        Assert.False(participation.IsGivenUp);
+        await patience.CancelAsync();
+        Assert.False(participation.TryBeginCommit());
+        Assert.True(participation.IsGivenUp);
+        Assert.True(participation.TryGiveUp());
+    }
+
+    [Fact]
+    public async Task A_caller_that_gives_up_once_the_commit_began_does_not_know()
+    {
+        await using var journal = await RetryingFake.Opened(new FakeDatabase());
+        using var patience = new CancellationTokenSource();
+        var participation = new Participation((_, _, _) => default, journal, patience.Token);
+        Assert.True(participation.TryBeginCommit());
+        await patience.CancelAsync();
+        Assert.False(participation.TryGiveUp());
+        Assert.False(participation.IsGivenUp);
+    }
+
     private static ValueTask Count(ref int runs)
     {
         runs++;

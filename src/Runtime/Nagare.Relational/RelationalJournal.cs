@@ -105,7 +105,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
         ArgumentNullException.ThrowIfNull(append);
         ArgumentNullException.ThrowIfNull(participate);
         return Opened.CanShare
-            ? Append(new QueuedAppend(append, new Participation(participate, this), Opened.Metrics.Start()), cancellationToken)
+            ? Append(new QueuedAppend(append, new Participation(participate, this, cancellationToken), Opened.Metrics.Start()), cancellationToken)
             : throw new JournalTransactionException($"{GetType()} has no transaction in which code could take part. Nothing was stored.");
     }
 

@@ -7,7 +7,7 @@ namespace Nagare.Storage;
 /// One word decides between a caller that gives up and a writer that commits: whoever says it first. So a caller that is told
 /// "cancelled" is surely not stored, however far its append had come.
 /// </remarks>
-internal sealed class Participation(AppendParticipant participant, RelationalJournal journal)
+internal sealed class Participation(AppendParticipant participant, RelationalJournal journal, CancellationToken cancellationToken)
 {
     // Code that heard its token is given this long to end by itself, before its connection is taken away from under it.
     private static readonly TimeSpan GraceTime = TimeSpan.FromSeconds(1);
@@ -39,10 +39,22 @@ internal sealed class Participation(AppendParticipant participant, RelationalJou
     }
 
     /// <summary>Whether the caller has given up.</summary>
-    public bool IsGivenUp => Volatile.Read(ref _state) == GivenUp;
+    public bool IsGivenUp
+    {
+        get
+        {
+            // A writer may be here before the caller's thread has come to watch its token, and what cancels it may be the code itself.
+            if (cancellationToken.IsCancellationRequested)
+            {
+                TryGiveUp();
+            }
+
+            return Volatile.Read(ref _state) == GivenUp;
+        }
+    }
 
     /// <summary>The writer is about to commit. False where the caller has given up: then nothing may be stored.</summary>
-    public bool TryBeginCommit() => Interlocked.CompareExchange(ref _state, Committing, Open) != GivenUp;
+    public bool TryBeginCommit() => !IsGivenUp && Interlocked.CompareExchange(ref _state, Committing, Open) != GivenUp;
 
     /// <summary>A further attempt: the commit before is known to have stored nothing.</summary>
     public void BeginAgain() => Interlocked.CompareExchange(ref _state, Open, Committing);
@@ -89,7 +101,7 @@ internal sealed class Participation(AppendParticipant participant, RelationalJou
         }
     }
 
-    private Task Call(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    private Task Call(DbConnection connection, DbTransaction transaction, CancellationToken ended)
     {
         if (_context is null)
         {
@@ -103,7 +115,7 @@ internal sealed class Participation(AppendParticipant participant, RelationalJou
         async Task CallHere()
         {
             Within.Value = journal;
-            await participant(connection, transaction, cancellationToken).ConfigureAwait(false);
+            await participant(connection, transaction, ended).ConfigureAwait(false);
         }
     }
 }
