@@ -84,7 +84,7 @@ internal sealed class JournalDatabase(Server server) : IServerPlace
     public async Task<IAsyncDisposable> HoldHead()
     {
         var connection = await Connect();
-        await using var command = new MySqlCommand("start transaction; select position from nagare_head for update", connection);
+        await using var command = new MySqlCommand("start transaction; select id from nagare_head for update", connection);
         await command.ExecuteScalarAsync();
         return connection;
     }

@@ -38,7 +38,7 @@ public abstract class LeakTests(Server server, string countWaiting) : LeakPromis
                 await Task.Delay(BetweenQuestions);
             }
 
-            await Run(other, "select position from nagare_head for update");
+            await Run(other, "select id from nagare_head for update");
             await Run(other, "rollback");
             Assert.Equal(2, (await append.WaitAsync(Patience)).LastPosition.Value);
         }

@@ -50,7 +50,7 @@ internal sealed class MySqlBackend(string name, string title, string variable) :
     public override async Task<DbTransaction> TakeHead(DbConnection connection)
     {
         var transaction = await connection.BeginTransactionAsync();
-        await Execute(connection, "select position from nagare_head for update", transaction);
+        await Execute(connection, "select id from nagare_head for update", transaction);
         return transaction;
     }
 

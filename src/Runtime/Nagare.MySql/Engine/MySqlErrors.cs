@@ -16,8 +16,8 @@ internal static class MySqlErrors
             : "Check that the server runs and that the network reaches it")
         : new ServerFailure(KindOf(code), ((int)code).ToString(CultureInfo.InvariantCulture), AdviceOn(code));
 
-    /// <summary>Whether the head refused a move: because it would go back, or because it is not where the statement took it to be.</summary>
-    public static bool IsRefusedHead(Exception? failure) => failure is MySqlException { ErrorCode: MySqlErrorCode.ColumnCannotBeNull or MySqlErrorCode.TruncatedWrongValueForField };
+    /// <summary>Whether a statement failed because the head, a stream or an id was not as it took them to be.</summary>
+    public static bool IsRefusedHead(Exception? failure) => failure is MySqlException { ErrorCode: MySqlErrorCode.ColumnCannotBeNull };
 
     private static bool IsOfClient(MySqlErrorCode code) => code is MySqlErrorCode.None or MySqlErrorCode.CommandTimeoutExpired or MySqlErrorCode.UnableToConnectToHost;
 
@@ -51,7 +51,7 @@ internal static class MySqlErrors
             "The server takes no writes: it is a replica, or was made read-only",
         MySqlErrorCode.AccessDenied or Number.AccessDeniedWithoutPassword => "Check the name and the password in the connection string",
         MySqlErrorCode.UnknownDatabase => "There is no such database; create it first",
-        MySqlErrorCode.NoSuchTable or MySqlErrorCode.BadFieldError or MySqlErrorCode.KeyDoesNotExist or MySqlErrorCode.StoredProcedureDoesNotExist =>
+        MySqlErrorCode.NoSuchTable or MySqlErrorCode.BadFieldError or MySqlErrorCode.KeyDoesNotExist =>
             "The journal's tables are not as this build made them; CheckSchema says what is missing",
         MySqlErrorCode.PacketTooLarge => "Raise max_allowed_packet on the server: a row goes over in one packet",
         MySqlErrorCode.QueryInterrupted or MySqlErrorCode.QueryTimeout or Number.StatementTimeout => "Somebody killed the statement, or it took longer than the server's own time-out allows",

@@ -29,8 +29,10 @@ internal static class MySqlReadStatements
         order by e.position
         """;
 
+    // One row for each of the head's, of which there is one: where the last event stands, or at nothing.
     public const string ReadHead = """
-        select position, recorded_at from nagare_head
+        select coalesce(e.position, 0), coalesce(e.recorded_at, 0)
+        from nagare_head left join (select position, recorded_at from nagare_events order by position desc limit 1) e on true
         """;
 
     public const string ReadTypes = """

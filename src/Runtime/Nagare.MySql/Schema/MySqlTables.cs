@@ -4,7 +4,7 @@ namespace Nagare.Storage;
 /// <remarks>
 /// <para>
 /// Texts are compared byte by byte and never padded, by the collation that each of the two servers has for it: the comments are executed by MySQL
-/// and by MariaDB respectively. Payloads are longblob. No body of a trigger or function holds a semicolon; the procedure's does, and has its own delimiter in the script.
+/// and by MariaDB respectively. Payloads are longblob. No body of a trigger or function holds a semicolon, so that clients that divide a script there need no other delimiter.
 /// </para>
 /// <para>
 /// DDL is no part of a transaction here. So everything is made where it is missing, under a lock, and <c>nagare_format</c>, by which a journal is
@@ -22,17 +22,12 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
 
     private const string TableOptions = $"engine = InnoDB row_format = dynamic default {TextOptions}";
 
-    // Within a body semicolons end its statements, so the body's own end has to be something else to a client that reads a script.
-    private const string BodyEnd = "//";
+    public override int FormatVersion => 3;
 
-    public override int FormatVersion => 2;
-
-    // One row, which every writer locks first.
+    // One row, which every writer locks first. Where the head stands is what the last event says: a row that each append changed would cost a third of it.
     public const string CreateHead = $"""
         create table if not exists nagare_head (
-            id           tinyint not null primary key check (id = 1),
-            position     bigint  not null,
-            recorded_at  bigint  not null
+            id  tinyint not null primary key check (id = 1)
         ) {TableOptions}
         """;
 
@@ -155,14 +150,7 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         signal sqlstate '45000' set message_text = 'Nagare: what nagare_tree holds is never changed, deleted or taken back'
         """;
 
-    // The head goes forwards only, and stays. A text is no number, so it is refused where one belongs, by its own words; that spares a body
-    // with semicolons. A trigger keeps the strict mode in which it was made, whatever the session is in that fires it.
-    public const string RefuseHeadBackwards = """
-        create trigger nagare_head_refuse_backwards before update on nagare_head for each row
-        set new.position = if(new.position >= old.position and new.recorded_at >= old.recorded_at, new.position,
-            'Nagare: what nagare_head holds is never changed, deleted or taken back')
-        """;
-
+    // Without its row nobody could write.
     public const string RefuseHeadDelete = """
         create trigger nagare_head_refuse_delete before delete on nagare_head for each row
         signal sqlstate '45000' set message_text = 'Nagare: what nagare_head holds is never changed, deleted or taken back'
@@ -175,34 +163,8 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         return (select group_concat(trigger_name) from information_schema.triggers where event_object_schema = '{database}')
         """;
 
-    // An append of one event, which most are: one statement to the client, answered once, where its four statements are answered four times. It runs
-    // with the rights of who calls it, and in the strict mode in which it was made. Its values come in the order in which the four have them.
-    public const string CreateAppend = $"""
-        create procedure nagare_append(
-            left_position bigint, left_recorded_at bigint, head_position bigint, head_recorded_at bigint,
-            new_position bigint, new_version bigint, new_recorded_at bigint, new_occurred_at bigint, new_schema_version integer, new_event_id binary(16),
-            new_stream_id varchar(255) {TextOptions}, new_family varchar(255) {TextOptions}, new_type varchar(255) {TextOptions},
-            new_correlation_id varchar(255) {TextOptions}, new_causation_id varbinary(260), new_traceparent varchar(255) {TextOptions},
-            new_actor varchar(255) {TextOptions}, new_subject varchar(255) {TextOptions}, new_salt varbinary(64), new_content_hash varbinary(64),
-            new_metadata longblob, new_data longblob)
-        modifies sql data sql security invoker
-        begin
-            start transaction read write;
-            update nagare_head
-            set position = if(position = left_position and recorded_at = left_recorded_at, head_position, null), recorded_at = head_recorded_at
-            where id = 1;
-            insert into nagare_events (
-                position, version, recorded_at, occurred_at, schema_version, event_id, stream_id, family, type,
-                correlation_id, causation_id, traceparent, actor, subject, salt, content_hash, metadata, data)
-            values (
-                new_position, new_version, new_recorded_at, new_occurred_at, new_schema_version, new_event_id, new_stream_id, new_family, new_type,
-                new_correlation_id, new_causation_id, new_traceparent, new_actor, new_subject, new_salt, new_content_hash, new_metadata, new_data);
-            commit;
-        end
-        """;
-
     public const string InsertHead = """
-        insert ignore into nagare_head (id, position, recorded_at) values (1, 0, 0)
+        insert ignore into nagare_head (id) values (1)
         """;
 
     /// <summary>Every build of every version reads this one table first, so it never changes.</summary>
@@ -211,7 +173,7 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         """;
 
     public const string InsertFormat = """
-        insert ignore into nagare_format_unfinished (version) values (2)
+        insert ignore into nagare_format_unfinished (version) values (3)
         """;
 
     // One step, done or not: from here on there is a journal.
@@ -231,29 +193,25 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         "drop trigger if exists nagare_links_refuse_delete", RefuseLinkDelete,
         "drop trigger if exists nagare_tree_refuse_update", RefuseTreeUpdate,
         "drop trigger if exists nagare_tree_refuse_delete", RefuseTreeDelete,
-        "drop trigger if exists nagare_head_refuse_backwards", RefuseHeadBackwards,
         "drop trigger if exists nagare_head_refuse_delete", RefuseHeadDelete,
         "drop function if exists nagare_guards", CreateGuards,
-        "drop procedure if exists nagare_append", CreateAppend,
         InsertHead, CreateFormat, InsertFormat, FinishFormat,
     ];
 
-    // From 1 to 2: the procedure. Whoever is killed in the middle leaves what the next upgrade does again.
+    // From 1 to 2 came a procedure, which went again; from 2 to 3 the head's row lost what the last event says. Whoever is killed in the middle leaves
+    // what the next upgrade does again.
     public override IReadOnlyDictionary<int, IReadOnlyList<string>> Upgrades => new Dictionary<int, IReadOnlyList<string>>
     {
-        [1] =
+        [1] = [$"update `{database}`.nagare_format set version = 2"],
+        [2] =
         [
             $"use `{database}`",
             $"set session sql_mode = '{SqlMode}'",
-            "drop procedure if exists nagare_append", CreateAppend,
-            "update nagare_format set version = 2",
+            "drop procedure if exists nagare_append",
+            "drop table if exists nagare_head", CreateHead, RefuseHeadDelete, InsertHead,
+            "update nagare_format set version = 3",
         ],
     };
-
-    // "Delimiter" is a word to the clients of both servers, and to those that take their scripts; no server knows it.
-    protected override string InScript(string statement) => statement.Contains(';', StringComparison.Ordinal)
-        ? $"delimiter {BodyEnd}\n{statement}{BodyEnd}\ndelimiter ;"
-        : base.InScript(statement);
 
     // The name is arbitrary and only has to be the same in every build.
     public override string BeginChange => $"""
@@ -291,12 +249,9 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         union all
         select name from (
             select 'nagare_events_refuse_update' as name union all select 'nagare_events_refuse_delete' union all select 'nagare_links_refuse_update'
-            union all select 'nagare_links_refuse_delete' union all select 'nagare_head_refuse_backwards' union all select 'nagare_head_refuse_delete'
+            union all select 'nagare_links_refuse_delete' union all select 'nagare_head_refuse_delete'
             union all select 'nagare_tree_refuse_update' union all select 'nagare_tree_refuse_delete') as triggers_made
         where not coalesce(find_in_set(name, `{database}`.nagare_guards()), 0)
-        union all
-        select name from (select 'nagare_append' as name) as procedures_made
-        where not exists (select 1 from information_schema.routines r where r.routine_schema = '{database}' and r.routine_type = 'PROCEDURE' and r.routine_name = name)
         """;
 
     /// <summary>What an application's account needs, and no more.</summary>
@@ -313,7 +268,6 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
             grant select, insert on `{database}`.nagare_tree to {account};
             grant select, insert, update, delete on `{database}`.nagare_snapshots to {account};
             grant execute on function `{database}`.nagare_guards to {account};
-            grant execute on procedure `{database}`.nagare_append to {account};
             """;
     }
 

@@ -9,7 +9,7 @@ internal readonly record struct AppendShape(int MissingStreams, int MissingEvent
     public int Size => MissingStreams + MissingEvents + Events + Links;
 }
 
-/// <summary>The batch that stores appends of one shape in one trip: its texts and parameters are made once, and given the values of each append.</summary>
+/// <summary>The batch that stores, in one trip, appends of one shape that need more than an insert: its texts and parameters are made once, and given the values of each append.</summary>
 internal sealed class AppendAtOnceBatch : IDisposable
 {
     // What a compound statement holds is copied more often, which more events than these make dearer than the answers it saves.
@@ -28,7 +28,7 @@ internal sealed class AppendAtOnceBatch : IDisposable
         // A server answers each statement of a batch, and each answer wakes us; MariaDB answers a compound statement once.
         _isCompound = shape.Events <= MaxEventsOfCompound && connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase);
         Add(MySqlWriteStatements.Transactions.Begin, 0);
-        Add(MySqlWriteStatements.AdvanceHeadFrom(shape.MissingStreams, shape.MissingEvents), shape.MissingStreams + shape.MissingEvents + 4);
+        Add(MySqlWriteStatements.TakeHeadLeft(shape.MissingStreams, shape.MissingEvents), shape.MissingStreams + shape.MissingEvents + 2);
         foreach (var events in MySqlWriteStatements.InsertSizes(shape.Events))
         {
             Add(MySqlWriteStatements.Insert(events), events * EventRow.Columns);
@@ -65,8 +65,6 @@ internal sealed class AppendAtOnceBatch : IDisposable
             Set(EventRow.Bytes(id));
         }
 
-        Set(plan.Head.Position);
-        Set(plan.Head.RecordedAt);
         foreach (var planned in plan.Events)
         {
             EventRow.Write(planned, _set);

@@ -2,29 +2,39 @@ using MySqlConnector;
 
 namespace Nagare.Storage;
 
-/// <summary>The call that appends one event, and the batches of the shapes that other appends had lately: kept for as long as their connection.</summary>
+/// <summary>The statements and batches of the sizes and shapes that appends had lately: kept for as long as their connection.</summary>
 internal sealed class AppendAtOnceBatches(MySqlConnection connection) : IDisposable
 {
-    // What is kept is at most the parameters of so many events, about a megabyte. Group commits come in many sizes, most of them small.
+    // What is kept of either is at most the parameters of so many events: for inserts 2.5 MB here, and 5 MB in the server. Callers who append in a loop make
+    // batches of two or three sizes again and again.
     private const int MaxKeptSize = 512;
     private const int MaxSize = 128;
 
+    // The one used last at the end.
+    private readonly List<InsertAtOnce> _inserts = [];
     private readonly Dictionary<AppendShape, AppendAtOnceBatch> _kept = [];
-    private AppendOneAtOnce? _one;
+    private InsertAtOnce? _lastInsert;
     private AppendAtOnceBatch? _last;
     private bool _isLastKept;
     private int _keptSize;
 
     public MySqlConnection Connection => connection;
 
-    /// <summary>The call with the values of an append that <see cref="AppendOneAtOnce.Takes"/>.</summary>
-    public MySqlCommand One(AppendPlan plan, PlanAssumptions assumptions) => (_one ??= new AppendOneAtOnce(connection)).With(plan, assumptions);
+    /// <summary>Whether the last statement is worth a trip to prepare it.</summary>
+    public bool IsWorthPreparing => _lastInsert?.IsWorthPreparing == true;
+
+    /// <summary>The statement with the values of an append that <see cref="InsertAtOnce.Takes"/>.</summary>
+    public MySqlCommand Insert(AppendPlan plan, JournalHead left)
+    {
+        _isLastKept = plan.Events.Count <= MaxSize;
+        _lastInsert = _isLastKept ? KeptInsert(plan.Events.Count) : new InsertAtOnce(connection, plan.Events.Count);
+        return _lastInsert.With(plan, left);
+    }
 
     /// <summary>The batch with the values of an append.</summary>
     public MySqlBatch With(AppendPlan plan, PlanAssumptions assumptions)
     {
         var links = Link.Of(plan.Events);
-        assumptions = Unproven(plan, assumptions);
         var shape = new AppendShape(assumptions.MissingStreams.Count, assumptions.MissingEvents.Count, plan.Events.Count, links.Count);
         _isLastKept = shape.Size <= MaxSize;
         _last = _isLastKept ? Kept(shape) : new AppendAtOnceBatch(connection, shape);
@@ -34,23 +44,23 @@ internal sealed class AppendAtOnceBatches(MySqlConnection connection) : IDisposa
     /// <summary>Lets go of what the last append carried.</summary>
     public void Clear()
     {
-        _one?.Clear();
         if (_isLastKept)
         {
+            _lastInsert?.Clear();
             _last?.Clear();
         }
         else
         {
+            _lastInsert?.Dispose();
             _last?.Dispose();
         }
 
-        _last = null;
+        (_lastInsert, _last) = (null, null);
     }
 
     public void Dispose()
     {
-        _one?.Dispose();
-        _one = null;
+        DisposeInserts(keptSize: 0);
         DisposeBatches();
     }
 
@@ -65,16 +75,34 @@ internal sealed class AppendAtOnceBatches(MySqlConnection connection) : IDisposa
         _keptSize = 0;
     }
 
-    // An event under its id can be inserted only where there is none: to ask besides costs a subquery.
-    private static PlanAssumptions Unproven(AppendPlan plan, PlanAssumptions assumptions)
+    private InsertAtOnce KeptInsert(int events)
     {
-        if (assumptions.MissingEvents.Count == 0)
+        for (var i = _inserts.Count - 1; i >= 0; i--)
         {
-            return assumptions;
+            if (_inserts[i] is { } kept && kept.Events == events)
+            {
+                _inserts.RemoveAt(i);
+                _inserts.Add(kept);
+                return kept;
+            }
         }
 
-        var stored = plan.Events.Select(planned => planned.Event.EventId).ToHashSet();
-        return assumptions with { MissingEvents = [.. assumptions.MissingEvents.Where(id => !stored.Contains(id))] };
+        DisposeInserts(MaxKeptSize - events);
+        var insert = new InsertAtOnce(connection, events);
+        _inserts.Add(insert);
+        return insert;
+    }
+
+    // Those used longest ago, until what is left has at most so many events.
+    private void DisposeInserts(int keptSize)
+    {
+        var size = _inserts.Sum(insert => insert.Events);
+        while (size > keptSize)
+        {
+            size -= _inserts[0].Events;
+            _inserts[0].Dispose();
+            _inserts.RemoveAt(0);
+        }
     }
 
     private AppendAtOnceBatch Kept(AppendShape shape)

@@ -7,7 +7,10 @@ using MySqlConnector;
 
 namespace Nagare.Storage;
 
-/// <summary>The connection to MySQL that writes. A batch goes over as one text of many statements, because prepared ones cost a trip each.</summary>
+/// <summary>
+/// The connection to MySQL that writes. Most appends are one prepared insert. What takes several statements goes over as one text, because prepared ones
+/// cost a trip each.
+/// </summary>
 internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSession(dialect)
 {
     // The parts of a union cost more the more there are.
@@ -19,7 +22,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     private AppendPlan? _plan;
     private PlanAssumptions _assumptions;
     private Func<DbConnection, DbBatch>? _fillAtOnce;
-    private Func<DbConnection, DbCommand>? _fillOneAtOnce;
+    private Func<DbConnection, DbCommand>? _fillInsert;
 
     private string? _callersDatabase;
     private string _callersSettings = "";
@@ -43,10 +46,10 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         MayHaveCommitted = true;
         try
         {
-            (_plan, _assumptions) = (plan, assumptions);
-            if (AppendOneAtOnce.Takes(plan, assumptions))
+            (_plan, _assumptions) = (plan, Unproven(plan, assumptions));
+            if (InsertAtOnce.Takes(plan, _assumptions))
             {
-                await RunKeptCommand(_fillOneAtOnce ??= FillOneAtOnce, null, cancellationToken).ConfigureAwait(false);
+                await RunKeptCommand(_fillInsert ??= FillInsert, null, cancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -57,7 +60,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         }
         catch (Exception refusal) when (refusal is KeyViolationException || MySqlErrors.IsRefusedHead(refusal.InnerException))
         {
-            // What the plan was made for is not what is there. What fails ends the batch, so the commit was not reached; the transaction still holds the head.
+            // What the plan was made for is not what is there. What fails ends the batch, so the commit was not reached; its transaction still holds the head.
             MayHaveCommitted = false;
             await Rollback(cancellationToken).ConfigureAwait(false);
             return false;
@@ -71,7 +74,33 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
 
     private DbBatch FillAtOnce(DbConnection connection) => KeptFor(connection).With(_plan!, _assumptions);
 
-    private DbCommand FillOneAtOnce(DbConnection connection) => KeptFor(connection).One(_plan!, _assumptions);
+    private DbCommand FillInsert(DbConnection connection) => KeptFor(connection).Insert(_plan!, _assumptions.Head);
+
+    // An event under its id can be inserted only where there is none: to ask besides costs a look. Both are in the order of the appends.
+    private static PlanAssumptions Unproven(AppendPlan plan, PlanAssumptions assumptions)
+    {
+        List<Guid>? unproven = null;
+        var next = 0;
+        for (var i = 0; i < assumptions.MissingEvents.Count; i++)
+        {
+            var place = next;
+            while (place < plan.Events.Count && plan.Events[place].Event.EventId != assumptions.MissingEvents[i])
+            {
+                place++;
+            }
+
+            if (place == plan.Events.Count)
+            {
+                (unproven ??= []).Add(assumptions.MissingEvents[i]);
+            }
+            else
+            {
+                next = place + 1;
+            }
+        }
+
+        return assumptions with { MissingEvents = (IReadOnlyList<Guid>?)unproven ?? [] };
+    }
 
     private AppendAtOnceBatches KeptFor(DbConnection connection)
     {
@@ -86,7 +115,8 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     }
 
     // A trip once for each connection; afterwards the client finds that it is prepared.
-    protected override ValueTask Prepare(DbCommand command, CancellationToken cancellationToken) => new(command.PrepareAsync(cancellationToken));
+    protected override ValueTask Prepare(DbCommand command, CancellationToken cancellationToken) =>
+        _appendAtOnce!.IsWorthPreparing ? new(command.PrepareAsync(cancellationToken)) : default;
 
     public override async ValueTask DisposeAsync()
     {
@@ -117,7 +147,6 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
 
         await InsertTypes(newTypes, cancellationToken).ConfigureAwait(false);
         await Insert(plan.Events, cancellationToken).ConfigureAwait(false);
-        await Advance(plan.Head, cancellationToken).ConfigureAwait(false);
     }
 
     public override async ValueTask<int> Insert(IReadOnlyList<PlannedEvent> events, CancellationToken cancellationToken)
@@ -176,7 +205,11 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     protected override async ValueTask<DbDataReader> Execute(DbCommand command, CancellationToken cancellationToken) =>
         await ((MySqlCommand)command).ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
 
-    protected override void AddLockHead(DbBatch batch) => Add(batch, MySqlWriteStatements.LockHead);
+    protected override void AddLockHead(DbBatch batch)
+    {
+        Add(batch, MySqlWriteStatements.LockHead);
+        Add(batch, MySqlReadStatements.ReadHead);
+    }
 
     protected override void AddReadStreamHeads(DbBatch batch, IReadOnlyList<string> streams)
     {
@@ -242,7 +275,10 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     protected override void AddInsertRestore(DbBatch batch, RestoreRecord record) =>
         Add(Add(batch, MySqlWriteStatements.InsertRestore), record.RestoredAt, record.Source, record.LastPosition);
 
-    protected override void AddAdvance(DbBatch batch, JournalHead head) => Add(Add(batch, MySqlWriteStatements.Advance), head.Position, head.RecordedAt);
+    // The head stands where the last event does.
+    protected override void AddAdvance(DbBatch batch, JournalHead head)
+    {
+    }
 
     // Nothing is prepared, but a batch has no time-out unless it is given one.
     protected override ValueTask Prepare(DbBatch batch, CancellationToken cancellationToken)

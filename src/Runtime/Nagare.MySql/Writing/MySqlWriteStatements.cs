@@ -6,14 +6,15 @@ namespace Nagare.Storage;
 internal static class MySqlWriteStatements
 {
     // Few enough that a statement stays small in the server's memory; more gain nothing.
-    private const int MaxRowsOfInsert = 1_000;
+    public const int MaxRowsOfInsert = 1_000;
 
     // The session is in READ COMMITTED, which the dialect sees to.
     public static readonly TransactionStatements Transactions = new("start transaction read write", "commit", "rollback");
 
-    // The head is locked first and in a statement of its own: what follows must see what was committed while we waited.
+    // The head is locked first and in a statement of its own: what follows must see what was committed while we waited. An update that changes nothing
+    // locks, and gives no rows to read.
     public const string LockHead = """
-        select position, recorded_at from nagare_head where id = 1 for update
+        update nagare_head set id = 1 where id = 1
         """;
 
     // One seek to the end of each stream, said once for each, with union all between: a grouped maximum is a scan of whole streams to some planners.
@@ -48,22 +49,24 @@ internal static class MySqlWriteStatements
 
     private const string EventRow = "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
+    // A table cannot be asked by the insert that writes to it, unless in a table made of the answer.
+    private const string HeadIsWhereItWasLeft = """
+        exists (select 1 from (select position, recorded_at from nagare_events order by position desc limit 1) last where last.position = ? and last.recorded_at = ?)
+        """;
+
+    private const string EventRowAtTheHead = $"""
+        ((select if({HeadIsWhereItWasLeft}, ?, null) from nagare_head where id = 1 lock in share mode),?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+        """;
+
     private const string InsertLinks = """
         insert into nagare_links (event_position, cause) values 
         """;
 
     private const string LinkRow = "(?,?)";
 
-    /// <summary>Moves the head as <see cref="AdvanceHeadFrom"/> does, inserts one event and commits. Values: the head left, the head to come, the event's columns.</summary>
-    public const string AppendOne = "call nagare_append(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
-
-    public const string Advance = """
-        update nagare_head set position = ?, recorded_at = ? where id = 1
-        """;
-
-    private const string AdvanceFrom = """
+    private const string TakeHead = $"""
         update nagare_head
-        set position = if(position = ? and recorded_at = ?
+        set id = if({HeadIsWhereItWasLeft}
         """;
 
     private const string AndNoStream = """
@@ -76,8 +79,8 @@ internal static class MySqlWriteStatements
                 and not exists (select 1 from nagare_events force index (nagare_events_event_id) where event_id in (
         """;
 
-    private const string AdvanceTo = """
-        , ?, null), recorded_at = ?
+    private const string OrFail = """
+        , id, null)
         where id = 1
         """;
 
@@ -123,6 +126,16 @@ internal static class MySqlWriteStatements
     /// <summary>Inserts this many events; a value for each column of each, in the order of the columns.</summary>
     public static string Insert(int events) => Repeat(InsertEvents, EventRow, ",", events);
 
+    /// <summary>
+    /// Inserts this many events by itself, provided that the last one there is where this writer left the head; otherwise it fails, because a position is
+    /// never null. Values: the head left, then as for <see cref="Insert"/>.
+    /// </summary>
+    /// <remarks>
+    /// It waits for whoever holds the head for longer than a statement. Two that do this at once meet in the primary key: the first position that is free
+    /// is the same for both, and the second to take it fails. So who succeeds wrote right after what it had left, and what its plan rests on was true.
+    /// </remarks>
+    public static string InsertAtTheHead(int events) => Repeat(InsertEvents + EventRowAtTheHead, "," + EventRow, "", events - 1);
+
     /// <summary>Inserts this many links: position and cause of each.</summary>
     public static string Link(int links) => Repeat(InsertLinks, LinkRow, ",", links);
 
@@ -133,20 +146,17 @@ internal static class MySqlWriteStatements
     public static string Compound(string statements) => $"begin not atomic\n{statements}end";
 
     /// <summary>
-    /// Moves the head, provided that it is where this writer left it and that neither of these streams nor these events exist; otherwise
-    /// it fails, because a position is never null, and with it ends whatever follows in the batch. Values: the head left, the streams, the
-    /// events, the head to come.
+    /// Locks the head, provided that the last event is where this writer left it and that neither of these streams nor these events exist; otherwise
+    /// it fails, because the id is never null, and with it ends whatever follows in the batch. Values: the head left, the streams, the events.
     /// </summary>
     /// <remarks>
-    /// The update waits for whoever holds the head. If it still is where we left it, nobody committed since, and as our own commit was
-    /// acknowledged before this statement began, what it sees is everything there is: so what it says about missing streams and events is
-    /// true as well, and what the plan rests on besides was read at this head.
+    /// What it says may be older than its wait for the lock. But whoever wrote meanwhile took the position that is inserted next, and that fails then.
     /// </remarks>
-    public static string AdvanceHeadFrom(int missingStreams, int missingEvents) =>
-        AdvanceFrom
+    public static string TakeHeadLeft(int missingStreams, int missingEvents) =>
+        TakeHead
         + (missingStreams > 0 ? Repeat(AndNoStream, "?", ",", missingStreams) + "))" : "")
         + (missingEvents > 0 ? Repeat(AndNoEvent, "?", ",", missingEvents) + "))" : "")
-        + AdvanceTo;
+        + OrFail;
 
     private static string Repeat(string first, string part, string between, int times)
     {

@@ -40,7 +40,10 @@ public abstract partial class ServerWriteSession
             await using (batch.ConfigureAwait(false))
             {
                 fill(batch);
-                await Send(batch, read, cancellationToken).ConfigureAwait(false);
+                if (batch.BatchCommands.Count > 0)
+                {
+                    await Send(batch, read, cancellationToken).ConfigureAwait(false);
+                }
             }
         }
         catch (Exception failure) when (ServerErrors.IsOfClient(failure))

@@ -50,7 +50,7 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
     /// <summary>Records a restore.</summary>
     protected abstract void AddInsertRestore(DbBatch batch, RestoreRecord record);
 
-    /// <summary>Advances the head.</summary>
+    /// <summary>Advances the head; nothing where it stands in the events themselves.</summary>
     protected abstract void AddAdvance(DbBatch batch, JournalHead head);
 
     /// <summary>Makes a batch ready to run; a dialect that keeps prepared statements prepares it here.</summary>
@@ -169,8 +169,8 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
         }
     }
 
-    /// <summary>Advances the head in a trip of its own, without committing.</summary>
-    protected ValueTask Advance(JournalHead head, CancellationToken cancellationToken) => Run(batch => AddAdvance(batch, head), null, cancellationToken);
+    // In a trip of its own, without committing.
+    private ValueTask Advance(JournalHead head, CancellationToken cancellationToken) => Run(batch => AddAdvance(batch, head), null, cancellationToken);
 
     /// <inheritdoc/>
     public override async ValueTask Commit(JournalHead head, CancellationToken cancellationToken)
