@@ -14,6 +14,9 @@ internal sealed class FakeDatabase
     /// <summary>Called at each step of a transaction; what it throws, the session throws.</summary>
     public Action<Stage> At { get; set; } = _ => { };
 
+    /// <summary>What the answer to a commit waits for, as on a network; null for nothing.</summary>
+    public Func<Task>? Answer { get; set; }
+
     /// <summary>What was committed.</summary>
     public IReadOnlyList<StoredRow> Rows => _rows;
 
@@ -153,7 +156,7 @@ internal sealed class FakeDatabase
         public override ValueTask StoreTreeRows(IReadOnlyList<TreeRow> rows, CancellationToken cancellationToken) =>
             throw new NotSupportedException("No test of appends stores a tree of proofs.");
 
-        public override ValueTask Commit(JournalHead head, CancellationToken cancellationToken)
+        public override async ValueTask Commit(JournalHead head, CancellationToken cancellationToken)
         {
             database.At(Stage.BeforeCommit);
             database._rows.AddRange(database._pending);
@@ -162,7 +165,10 @@ internal sealed class FakeDatabase
             database._head = head;
             Forget();
             database.At(Stage.AfterCommit);
-            return default;
+            if (database.Answer is { } answer)
+            {
+                await answer().ConfigureAwait(false);
+            }
         }
 
         public override bool CanShare => true;

@@ -73,4 +73,64 @@ public class WorkSignalTests
             Volatile.Write(ref thread, Environment.CurrentManagedThreadId);
         }
     }
+
+    [Fact]
+    public async Task Who_is_to_be_told_is_told_on_the_waiters_thread_once_it_stands_still()
+    {
+        var signal = new WorkSignal();
+        var untold = Decided();
+        var told = Told(untold);
+        var isPast = false;
+        var writing = Wait();
+        Assert.True(told.IsCompleted);
+        Assert.Equal(Environment.CurrentManagedThreadId, await told);
+        Assert.False(isPast);
+        signal.Set();
+        await writing.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        async Task Wait()
+        {
+            await signal.WaitAsync(onCallersThread: false, untold).ConfigureAwait(false);
+            isPast = true;
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_is_to_be_told_is_told_elsewhere_where_work_is_there_already(bool isSetBefore)
+    {
+        var signal = new WorkSignal();
+        var untold = Decided();
+        var told = Told(untold);
+        if (isSetBefore)
+        {
+            signal.Set();
+        }
+
+        var waiting = signal.WaitAsync(onCallersThread: true, untold);
+        if (!isSetBefore)
+        {
+            signal.Set();
+        }
+
+        Assert.True(waiting.IsCompleted);
+        await waiting;
+        // This thread stays busy here, so that nobody else can be given it.
+        Assert.True(SpinWait.SpinUntil(() => told.IsCompleted, Patience));
+        Assert.NotEqual(Environment.CurrentManagedThreadId, await told);
+    }
+
+    private static QueuedAppend Decided()
+    {
+        var append = new QueuedAppend(Appends.Of("a"));
+        Assert.True(append.SucceedUntold(new AppendResult { AppendId = append.Append.AppendId, FirstPosition = new(1), LastPosition = new(1), EventCount = 1, Streams = [], RecordedAt = default }));
+        return append;
+    }
+
+    private static async Task<int> Told(QueuedAppend append)
+    {
+        await append.Task.ConfigureAwait(false);
+        return Environment.CurrentManagedThreadId;
+    }
 }

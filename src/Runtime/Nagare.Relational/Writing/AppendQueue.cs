@@ -169,7 +169,8 @@ internal sealed class AppendQueue(AppendQueueLimits limits, ILogger? logger = nu
 
     /// <summary>The same without blocking a thread.</summary>
     /// <param name="onCallersThread">Whether the thread of the caller who brings work goes on; see <see cref="WorkSignal.WaitAsync"/>.</param>
-    public ValueTask WaitForWorkAsync(bool onCallersThread) => _work.WaitAsync(onCallersThread);
+    /// <param name="untold">Who is told its answer once the writer waits, or null.</param>
+    public ValueTask WaitForWorkAsync(bool onCallersThread, QueuedAppend? untold) => _work.WaitAsync(onCallersThread, untold);
 
     /// <summary>Takes the next batch: at least one append where any is queued, more while they fit the bounds. False where none is.</summary>
     public bool TryTake(List<QueuedAppend> batch)

@@ -33,9 +33,21 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
     private readonly List<PreparedAppend> _prepared = [];
     private readonly QueuedAppend[] _one = new QueuedAppend[1];
     private Func<string, StreamHead>? _readHead;
+    private QueuedAppend? _untold;
     private JournalHead? _headLeft;
     private bool _othersWrite;
     private bool _isWritable = true;
+
+    /// <summary>Whether an append that is stored alone is left to <see cref="TakeUntold"/> to tell.</summary>
+    public bool LeavesOneUntold { get; set; }
+
+    /// <summary>The append of which the answer was decided and its caller not told, or null.</summary>
+    public QueuedAppend? TakeUntold()
+    {
+        var untold = _untold;
+        _untold = null;
+        return untold;
+    }
 
     /// <summary>Stores a batch and answers every append in it. Returns whether the database could be written at all.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -404,13 +416,26 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
         {
             if (plan.Outcomes[i].Result is { } result)
             {
-                batch[i].Succeed(result);
+                Answer(batch[i], result, batch.Count == 1);
             }
             else
             {
                 Count(plan.Outcomes[i].Error!);
                 batch[i].Fail(plan.Outcomes[i].Error!);
             }
+        }
+    }
+
+    private void Answer(QueuedAppend append, AppendResult result, bool isAlone)
+    {
+        if (!isAlone || !LeavesOneUntold)
+        {
+            append.Succeed(result);
+        }
+        else if (append.SucceedUntold(result))
+        {
+            _untold?.TellElsewhere();
+            _untold = append;
         }
     }
 

@@ -1,11 +1,16 @@
 namespace Nagare.Storage;
 
 /// <summary>An append on its way through the queue, and the answer its caller waits for.</summary>
-internal sealed class QueuedAppend : TaskCompletionSource<AppendResult>
+/// <remarks>
+/// What the answer is gets decided once, by the writer or by a caller that gives up. Telling it is another step, because whoever tells it runs the caller's
+/// code, up to where that waits: elsewhere, on a thread of the pool, unless nobody waits for the thread that tells it.
+/// </remarks>
+internal sealed class QueuedAppend : TaskCompletionSource<AppendResult>, IThreadPoolWorkItem
 {
-    // Callers go on elsewhere: the writer never runs their code.
+    // The result, the error, or the token that took it back.
+    private object? _answer;
+
     public QueuedAppend(PreparedAppend append, Participation? participation = null, long cameAt = 0)
-        : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         Append = append;
         Participation = participation;
@@ -27,10 +32,51 @@ internal sealed class QueuedAppend : TaskCompletionSource<AppendResult>
     /// <summary>Its place in one of the queue's lists; in none once it is taken or withdrawn.</summary>
     public LinkedListNode<QueuedAppend> Node { get; }
 
-    // What an attempt of our own stored was not stored before the call.
-    public void Succeed(AppendResult result) => TrySetResult(MayArriveYet && result.WasStoredBefore ? result with { WasStoredBefore = false } : result);
+    public void Succeed(AppendResult result)
+    {
+        if (Decide(Own(result)))
+        {
+            TellElsewhere();
+        }
+    }
 
-    public void Fail(Exception error) => TrySetException(error);
+    /// <summary>The same, without telling it. False where it was answered already.</summary>
+    public bool SucceedUntold(AppendResult result) => Decide(Own(result));
+
+    public void Fail(Exception error)
+    {
+        if (Decide(error))
+        {
+            TellElsewhere();
+        }
+    }
+
+    /// <summary>Tells the answer on a thread of the pool.</summary>
+    public void TellElsewhere() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+
+    /// <summary>Tells the answer on this thread, which goes on as the caller.</summary>
+    public void Tell()
+    {
+        switch (_answer)
+        {
+            case AppendResult result:
+                TrySetResult(result);
+                break;
+            case CancellationToken token:
+                TrySetCanceled(token);
+                break;
+            default:
+                TrySetException((Exception)_answer!);
+                break;
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute() => Tell();
+
+    private bool Decide(object answer) => Interlocked.CompareExchange(ref _answer, answer, null) is null;
+
+    // What an attempt of our own stored was not stored before the call.
+    private AppendResult Own(AppendResult result) => MayArriveYet && result.WasStoredBefore ? result with { WasStoredBefore = false } : result;
 
     /// <summary>An attempt was cut off: from now on it is looked for by its id, as if its caller had given one.</summary>
     public void ExpectLateArrival()
@@ -48,9 +94,14 @@ internal sealed class QueuedAppend : TaskCompletionSource<AppendResult>
     }
 
     /// <summary>Was withdrawn before the writer took it, or given up before its commit began: it is surely not stored.</summary>
-    public void Withdrawn(CancellationToken cancellationToken) => TrySetCanceled(cancellationToken);
+    public void Withdrawn(CancellationToken cancellationToken)
+    {
+        if (Decide(cancellationToken))
+        {
+            TellElsewhere();
+        }
+    }
 
     /// <summary>Its caller stops waiting while it is being written.</summary>
-    public void Abandon() => TrySetException(
-        new AppendOutcomeUnknownException(Append.AppendId, "the caller stopped waiting while it was being written"));
+    public void Abandon() => Fail(new AppendOutcomeUnknownException(Append.AppendId, "the caller stopped waiting while it was being written"));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 
 namespace Nagare.Storage;
@@ -13,6 +14,7 @@ internal sealed class WorkSignal : IValueTaskSource
 {
     private readonly object _gate = new();
     private ManualResetValueTaskSourceCore<bool> _wait;
+    private QueuedAppend? _untold;
     private bool _isSet;
     private bool _isAwaited;
 
@@ -56,27 +58,57 @@ internal sealed class WorkSignal : IValueTaskSource
     /// Whether whoever sets the signal goes on as the writer, up to where it waits for the database, instead of waking a thread. A caller who is alone waits a
     /// tenth less then; eight lose a seventh of their rate, because what they bring goes one by one.
     /// </param>
-    public ValueTask WaitAsync(bool onCallersThread)
+    /// <param name="untold">
+    /// Who is told its answer, or null: on this thread once the writer stands still, as whoever calls a database's client itself goes on on the thread that
+    /// had its answer. To wake another thread for it costs a lone caller as much as planning its append.
+    /// </param>
+    public ValueTask WaitAsync(bool onCallersThread, QueuedAppend? untold = null)
     {
         lock (_gate)
         {
-            if (_isSet)
+            if (!_isSet)
             {
-                _isSet = false;
-                return default;
+                _wait.Reset();
+                _wait.RunContinuationsAsynchronously = !onCallersThread;
+                _isAwaited = true;
+                _untold = untold;
+                return new ValueTask(this, _wait.Version);
             }
 
-            _wait.Reset();
-            _wait.RunContinuationsAsynchronously = !onCallersThread;
-            _isAwaited = true;
-            return new ValueTask(this, _wait.Version);
+            _isSet = false;
         }
+
+        untold?.TellElsewhere();
+        return default;
     }
 
-    void IValueTaskSource.GetResult(short token) => _wait.GetResult(token);
+    // Work that came before the writer stood still: it goes on, and whoever was to be told is told elsewhere.
+    void IValueTaskSource.GetResult(short token)
+    {
+        TakeUntold()?.TellElsewhere();
+        _wait.GetResult(token);
+    }
 
     ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _wait.GetStatus(token);
 
-    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    // From here on the writer does nothing more on this thread, whoever wakes it and when.
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
         _wait.OnCompleted(continuation, state, token, flags);
+        if (TakeUntold() is not { } untold)
+        {
+            return;
+        }
+
+        if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            untold.Tell();
+        }
+        else
+        {
+            untold.TellElsewhere();
+        }
+    }
+
+    private QueuedAppend? TakeUntold() => Interlocked.Exchange(ref _untold, null);
 }

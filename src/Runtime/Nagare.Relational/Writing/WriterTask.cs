@@ -26,12 +26,14 @@ internal sealed class WriterTask
         bool isClosed;
         do
         {
-            await _queue.WaitForWorkAsync(returning.IsOne).ConfigureAwait(false);
+            // Who is told there goes on on this thread: nobody else waits for it once the writer waits for work.
+            await _queue.WaitForWorkAsync(returning.IsOne, _writer.TakeUntold()).ConfigureAwait(false);
             // Asked before the queue is emptied: once it is closed, what is taken below is the last there is.
             isClosed = _queue.IsClosed;
             await returning.Wait().ConfigureAwait(false);
             while (_queue.TryTake(batch))
             {
+                _writer.TakeUntold()?.TellElsewhere();
                 if (!isWritable && _queue.IsClosed)
                 {
                     BatchWriter.FailAll(batch, BatchWriter.ClosedWhileUnwritable());
@@ -39,14 +41,17 @@ internal sealed class WriterTask
                 }
 
                 var begun = _clock.GetTimestamp();
+                _writer.LeavesOneUntold = returning.IsOne;
                 isWritable = await _writer.Write(batch).ConfigureAwait(false);
                 returning.Note(batch.Count, begun);
                 if (_queue.QueuedAppends > 0)
                 {
+                    _writer.TakeUntold()?.TellElsewhere();
                     await returning.Wait().ConfigureAwait(false);
                 }
             }
         }
         while (!isClosed);
+        _writer.TakeUntold()?.TellElsewhere();
     }
 }
