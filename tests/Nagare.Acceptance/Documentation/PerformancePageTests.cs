@@ -35,7 +35,8 @@ public class PerformancePageTests
             {
                 if (row[1] != "reported" && cell != "–")
                 {
-                    var (value, limit) = (Number(cell.Trim('*')), Number(row[1]));
+                    // What the client takes for itself stands behind it.
+                    var (value, limit) = (Number(cell.Split(' ')[0].Trim('*')), Number(row[1]));
                     Assert.True(cell.StartsWith("**", StringComparison.Ordinal) == (isCeiling ? value > limit : value < limit) || value == limit, $"{row[0]}: {cell} against {row[1]}");
                 }
             }

@@ -9,7 +9,7 @@ internal sealed class ResultTable
 
     private readonly List<string> _databases = [];
     private readonly Dictionary<(string Target, string Database), Verdict> _verdicts = [];
-    private readonly Dictionary<string, (double Bytes, int Most, int Better)> _allocated = [];
+    private readonly Dictionary<string, Allocation> _allocated = [];
     private readonly List<Verdict> _peers = [];
 
     /// <summary>Takes what was measured on a database. The same target on several of them makes one row.</summary>
@@ -27,7 +27,7 @@ internal sealed class ResultTable
     }
 
     /// <summary>Takes what a single append allocates on a database, in bytes.</summary>
-    public void AddAllocated(string database, double bytes, int most, int better) => _allocated.Add(database, (bytes, most, better));
+    public void AddAllocated(string database, Allocation allocation) => _allocated.Add(database, allocation);
 
     /// <summary>Takes what was measured against others.</summary>
     public void AddPeers(IReadOnlyList<Verdict> verdicts) => _peers.AddRange(verdicts);
@@ -77,12 +77,19 @@ internal sealed class ResultTable
 
     private IReadOnlyList<string> Allocated()
     {
-        var (_, most, better) = _allocated.Values.First();
+        var limits = _allocated.Values.First();
         return
         [
-            "T11 bytes allocated by a single append beyond its payload", $"{most:N0}", $"{better:N0}",
-            .. _databases.Select(database => !_allocated.TryGetValue(database, out var found) ? None : found.Bytes > most ? $"**{found.Bytes:N0}**" : $"{found.Bytes:N0}"),
+            "T11 bytes allocated by a single append beyond its payload", $"{limits.Most:N0}", $"{limits.Better:N0}",
+            .. _databases.Select(database => _allocated.TryGetValue(database, out var found) ? Words(found) : None),
         ];
+    }
+
+    private static string Words(Allocation found)
+    {
+        var own = found.Bytes - found.ClientBytes;
+        var bytes = own > found.Most ? $"**{own:N0}**" : $"{own:N0}";
+        return found.ClientBytes > 0 ? $"{bytes} and the client's {found.ClientBytes:N0}" : bytes;
     }
 
     private Verdict AnyOf(string target) => _verdicts.First(verdict => verdict.Key.Target == target).Value;

@@ -47,6 +47,12 @@ internal abstract class BenchServer
     /// <summary>Connects to a place that <see cref="MakeRaw"/> prepared.</summary>
     public abstract Task<IRawJournal> ConnectRaw(BenchPlace place);
 
+    /// <summary>
+    /// What the client allocates for the raw technique's insert of a row by itself, in bytes, where that is about all that an append may allocate: then what
+    /// it may is counted from there. 0 where it is not.
+    /// </summary>
+    public virtual Task<double> MeasureClient() => Task.FromResult(0.0);
+
     protected abstract Task Create(BenchPlace place);
 
     /// <summary>Removes a place with everything in it.</summary>

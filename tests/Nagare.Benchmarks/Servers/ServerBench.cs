@@ -6,7 +6,8 @@ namespace Nagare.Benchmarks.Servers;
 /// <summary>The targets of a journal on a database server, measured against raw techniques on the same server.</summary>
 internal static class ServerBench
 {
-    // What one append may allocate in this process beyond its payload, and what it had better not exceed.
+    // What one append may allocate in this process beyond its payload, and what it had better not exceed. Where the client's own insert takes nearly as much,
+    // beyond that too.
     private const int MaxAllocatedBytes = 2_000;
     private const int GoodAllocatedBytes = 1_000;
 
@@ -53,11 +54,11 @@ internal static class ServerBench
             progress);
         options.Results.Add(server.Title, verdicts);
         var holds = Report.Print(output, $"{server.Title}: {await server.Durability()}; payloads of 400 bytes; batches by {server.BatchTechnique}", verdicts);
-        return PrintAllocations(server.Title, options.Results, output, samples) && holds;
+        return await PrintAllocations(server, options.Results, output, samples) && holds;
     }
 
     // The warm-up allocates what is kept; only rounds that count do.
-    private static bool PrintAllocations(string title, ResultTable results, TextWriter output, IReadOnlyList<Sample> samples)
+    private static async Task<bool> PrintAllocations(BenchServer server, ResultTable results, TextWriter output, IReadOnlyList<Sample> samples)
     {
         var perEvent = samples.Skip(Interleaved.WarmUpRounds).Select(sample => (double)(sample.AllocatedBytes ?? 0) / sample.Operations).ToList();
         if (perEvent.Count == 0)
@@ -67,9 +68,12 @@ internal static class ServerBench
 
         const int PayloadBytes = 400;
         var median = Interleaved.Median(perEvent) - PayloadBytes;
-        results.AddAllocated(title, median, MaxAllocatedBytes, GoodAllocatedBytes);
-        var verdict = median <= GoodAllocatedBytes ? "goal" : median <= MaxAllocatedBytes ? "floor" : "ABOVE THE CEILING";
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"T11 allocated by a single append beyond its payload: {median:N0} bytes (at most {MaxAllocatedBytes:N0}, better {GoodAllocatedBytes:N0})  {verdict}"));
-        return median <= MaxAllocatedBytes;
+        var client = await server.MeasureClient();
+        var own = median - client;
+        results.AddAllocated(server.Title, new(median, client, MaxAllocatedBytes, GoodAllocatedBytes));
+        var verdict = own <= GoodAllocatedBytes ? "goal" : own <= MaxAllocatedBytes ? "floor" : "ABOVE THE CEILING";
+        var beyond = client > 0 ? string.Create(CultureInfo.InvariantCulture, $", {client:N0} of them by the client's own insert: {own:N0}") : "";
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"T11 allocated by a single append beyond its payload: {median:N0} bytes{beyond} (at most {MaxAllocatedBytes:N0}, better {GoodAllocatedBytes:N0})  {verdict}"));
+        return own <= MaxAllocatedBytes;
     }
 }

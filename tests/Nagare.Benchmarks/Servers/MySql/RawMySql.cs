@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Data;
 using MySqlConnector;
 using Nagare.Benchmarks.Events;
@@ -69,6 +70,27 @@ internal sealed class RawMySql : IRawJournal
 
         insert.Transaction = _transaction;
         await insert.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>What the client itself allocates for a row, in bytes: one insert many times, with values that are there already.</summary>
+    public async Task<double> MeasureClient()
+    {
+        const int Inserts = 500;
+        await Insert(RawEvent.Make(BenchEvent.Make(0), "bench/client", 1));
+        var insert = _inserts[1];
+        var id = (byte[])insert.Parameters[3].Value!;
+        var versions = Enumerable.Range(2, 2 * Inserts).Select(version => (object)(long)version).ToList();
+        var before = 0L;
+        for (var i = 0; i < versions.Count; i++)
+        {
+            // The first half is for whatever is made once.
+            before = i == Inserts ? GC.GetTotalAllocatedBytes(precise: true) : before;
+            insert.Parameters[0].Value = versions[i];
+            BinaryPrimitives.WriteInt32BigEndian(id.AsSpan(id.Length - sizeof(int)), i);
+            await insert.ExecuteNonQueryAsync();
+        }
+
+        return (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)Inserts;
     }
 
     public Task<long> Replay(string stream) => RawReplay.Fold(
