@@ -100,7 +100,8 @@ public class BenchmarkArithmeticTests
         var results = new ResultTable();
         results.Add("One", [Judged("T2  two", ours: 74), Judged("T1  one", ours: 90), Judged("    no target", ours: 1)]);
         results.Add("Other", [Judged("T10 ten", ours: 80)]);
-        results.AddAllocated("Other", 2_001, most: 2_000, better: 1_000);
+        results.AddAllocated("One", new(3_900, ClientBytes: 1_901, Most: 2_000, Better: 1_000));
+        results.AddAllocated("Other", new(2_001, ClientBytes: 0, Most: 2_000, Better: 1_000));
         results.AddPeers([Judged("T12 peer", ours: 60)]);
         var (databases, peers) = (new StringWriter(), new StringWriter());
         results.PrintDatabases(databases);
@@ -113,7 +114,7 @@ public class BenchmarkArithmeticTests
                 "| T1 one | 0.75 | 0.90 | 0.90 | – |",
                 "| T2 two | 0.75 | 0.90 | **0.74** | – |",
                 "| T10 ten | 0.75 | 0.90 | – | 0.80 |",
-                "| T11 bytes allocated by a single append beyond its payload | 2,000 | 1,000 | – | **2,001** |",
+                "| T11 bytes allocated by a single append beyond its payload | 2,000 | 1,000 | 1,999 and the client's 1,901 | **2,001** |",
                 "",
                 "| a second, raw and ours | One | Other |",
                 "|---|---|---|",
