@@ -61,7 +61,7 @@ public class LoneCallerTests
         await Task.Run(
             () =>
             {
-                _database.Answer = static () => Task.Delay(1);
+                _database.Answer = static async () => await Task.Yield();
                 _answer.SetResult();
             },
             TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
