@@ -18,7 +18,7 @@ internal sealed class InsertAtOnce : IDisposable
     {
         Events = events;
         _set = Set;
-        _command = new MySqlCommand(MySqlWriteStatements.InsertAtTheHead(events), connection);
+        _command = new MySqlCommand(events == 1 ? MySqlWriteStatements.InsertOneAtTheHead : MySqlWriteStatements.InsertAtTheHead(events), connection);
         _parameters = new MySqlParameter[2 + (events * EventRow.Columns)];
         for (var i = 0; i < _parameters.Length; i++)
         {
@@ -56,11 +56,19 @@ internal sealed class InsertAtOnce : IDisposable
     {
         _uses++;
         _next = 0;
-        Set(left.Position);
-        Set(left.RecordedAt);
+        if (Events > 1)
+        {
+            SetHead(left);
+        }
+
         for (var i = 0; i < plan.Events.Count; i++)
         {
             EventRow.Write(plan.Events[i], _set);
+        }
+
+        if (Events == 1)
+        {
+            SetHead(left);
         }
 
         return _command;
@@ -76,6 +84,12 @@ internal sealed class InsertAtOnce : IDisposable
     }
 
     public void Dispose() => _command.Dispose();
+
+    private void SetHead(JournalHead left)
+    {
+        Set(left.Position);
+        Set(left.RecordedAt);
+    }
 
     private void Set(object? value) => _parameters[_next++].Value = value;
 }

@@ -23,6 +23,8 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     private PlanAssumptions _assumptions;
     private Func<DbConnection, DbBatch>? _fillAtOnce;
     private Func<DbConnection, DbCommand>? _fillInsert;
+    private Func<DbDataReader, CancellationToken, ValueTask>? _countInserted;
+    private int _inserted;
 
     private string? _callersDatabase;
     private string _callersSettings = "";
@@ -49,13 +51,11 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
             (_plan, _assumptions) = (plan, Unproven(plan, assumptions));
             if (InsertAtOnce.Takes(plan, _assumptions))
             {
-                await RunKeptCommand(_fillInsert ??= FillInsert, null, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await RunKept(_fillAtOnce ??= FillAtOnce, null, cancellationToken).ConfigureAwait(false);
+                await RunKeptCommand(_fillInsert ??= FillInsert, _countInserted ??= CountInserted, cancellationToken).ConfigureAwait(false);
+                return _inserted > 0;
             }
 
+            await RunKept(_fillAtOnce ??= FillAtOnce, null, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception refusal) when (refusal is KeyViolationException || MySqlErrors.IsRefusedHead(refusal.InnerException))
@@ -75,6 +75,13 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
     private DbBatch FillAtOnce(DbConnection connection) => KeptFor(connection).With(_plan!, _assumptions);
 
     private DbCommand FillInsert(DbConnection connection) => KeptFor(connection).Insert(_plan!, _assumptions.Head);
+
+    // The insert of one event inserts none where the head is not where it was left; any other fails.
+    private ValueTask CountInserted(DbDataReader rows, CancellationToken cancellationToken)
+    {
+        _inserted = rows.RecordsAffected;
+        return default;
+    }
 
     // An event under its id can be inserted only where there is none: to ask besides costs a look. Both are in the order of the appends.
     private static PlanAssumptions Unproven(AppendPlan plan, PlanAssumptions assumptions)
