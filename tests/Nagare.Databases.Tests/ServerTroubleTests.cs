@@ -49,6 +49,23 @@ public class ServerTroubleTests
         Assert.Equal(["1", "2", "3"], (await Again(journal.ReadAll)).Select(Appends.Text));
     }
 
+    // An append that shared its connection gives it up: the next one has to connect first, and until then nothing of it was sent.
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public async Task An_append_that_could_not_connect_is_known_not_to_be_stored(string database)
+    {
+        await using var server = await TroubledServer.Start(database);
+        await using var journal = server.Journal();
+        await journal.Open(default);
+        await journal.Append(Appends.Of("1"), default);
+        await journal.Append(Appends.Of("2"), (_, _, _) => default, default);
+        server.Lose();
+        var refused = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.Append(Appends.Of("refused"), default).AsTask().WaitAsync(Patience));
+        Assert.Contains("Nothing was stored", refused.Message, StringComparison.Ordinal);
+        await server.Restart();
+        Assert.Equal(3, (await Again(() => journal.Append(Appends.Of("3"), default).AsTask())).LastPosition.Value);
+    }
+
     // PostgreSQL's that takes no writes is a standby: FailoverTests has one.
     [Theory]
     [MemberData(nameof(ServersOfMySql))]

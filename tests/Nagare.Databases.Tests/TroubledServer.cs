@@ -50,6 +50,9 @@ internal abstract class TroubledServer(DatabaseServer server, DbConnection owner
     /// <summary>Whether the server has ended without having been told to.</summary>
     public bool HasEnded => server.HasEnded;
 
+    /// <summary>Ends the server with all its processes.</summary>
+    public void Lose() => server.Lose();
+
     /// <summary>Starts the server again on what it left.</summary>
     public Task Restart() => server.Restart();
 

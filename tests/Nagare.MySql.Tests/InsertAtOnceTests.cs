@@ -55,21 +55,44 @@ public abstract class InsertAtOnceTests(Server server)
         Assert.Equal(await database.Number("select max(position) from nagare_events"), expected.Count);
     }
 
-    [Fact]
-    public async Task It_waits_for_whoever_holds_the_head()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task It_waits_for_whoever_holds_the_head(int events)
     {
         await using var database = new JournalDatabase(server);
         await using var journal = await database.Open(options => options.BusyTimeout = TimeSpan.FromSeconds(1));
         await journal.Append(Appends.Of("a"), default);
         await using (await database.HoldHead())
         {
-            await Assert.ThrowsAsync<JournalBusyException>(() => journal.Append(Appends.Of("b"), default).AsTask());
+            await Assert.ThrowsAsync<JournalBusyException>(() => journal.Append(Several("b"), default).AsTask());
         }
 
-        Assert.Equal(2, (await journal.Append(Appends.Of("c"), default)).LastPosition.Value);
+        Assert.Equal(1 + events, (await journal.Append(Several("c"), default)).LastPosition.Value);
+
+        Storage.PreparedAppend Several(string text) => Appends.To(Appends.Stream, ExpectedVersion.Any, [.. Enumerable.Repeat(Appends.Event(text), events)]);
     }
 }
 
-public class MySqlInsertAtOnceTests() : InsertAtOnceTests(Server.MySql);
+public class MySqlInsertAtOnceTests() : InsertAtOnceTests(Server.MySql)
+{
+    // Only this server tells whose prepared statements it keeps.
+    [Fact]
+    public async Task What_is_prepared_stays_within_a_bound_however_many_sizes_come()
+    {
+        await using var database = new JournalDatabase(Server.MySql);
+        await using var journal = await database.Open();
+        foreach (var size in Enumerable.Range(1, 128).SelectMany(size => Enumerable.Repeat(size, 3)))
+        {
+            await journal.Append(Appends.To(Appends.Stream, ExpectedVersion.Any, [.. Enumerable.Repeat(Appends.Event("a"), size)]), default);
+        }
+
+        // One event and two, and so on to 63, are 2,016: another would be more than 2,048.
+        Assert.Equal(63, await database.Number("""
+            select count(*) from performance_schema.prepared_statements_instances s join performance_schema.threads t on t.thread_id = s.owner_thread_id
+            where t.processlist_db = database()
+            """));
+    }
+}
 
 public class MariaDbInsertAtOnceTests() : InsertAtOnceTests(Server.MariaDb);

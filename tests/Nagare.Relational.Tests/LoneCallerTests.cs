@@ -75,26 +75,45 @@ public class LoneCallerTests
         }
     }
 
-    // Two whose batch failed are stored one by one; the writer keeps one untold at most.
+    // Two whose batch failed are stored one by one; the second may be tried for long.
     [Fact]
-    public async Task Both_of_two_that_are_stored_one_by_one_are_told()
+    public async Task Of_two_that_are_stored_one_by_one_the_first_does_not_wait_for_the_second()
     {
         await using var journal = await OpenForOne();
         var first = journal.Append(Appends.Of("a"), default).AsTask();
-        var two = Task.WhenAll(journal.Append(Appends.Of("b"), default).AsTask(), journal.Append(Appends.Of("c"), default).AsTask());
-        var fails = true;
+        var second = journal.Append(Appends.Of("b"), default).AsTask();
+        var third = journal.Append(Appends.Of("c"), default).AsTask();
+        var (inserts, isTold) = (0, false);
         _database.At = stage =>
         {
-            if (stage == Stage.Insert && fails)
+            if (stage != Stage.Insert)
             {
-                fails = false;
-                throw new InvalidOperationException("once");
+                return;
+            }
+
+            switch (++inserts)
+            {
+                case 1:
+                    throw new InvalidOperationException("once");
+                case 3:
+                    isTold = second.Wait(Patience);
+                    break;
             }
         };
         _database.Answer = null;
         _answer.SetResult();
-        await Task.WhenAll(first, two).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await Task.WhenAll(first, second, third).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.True(isTold, "the second of three was not told before the third was stored");
         Assert.Equal(5, _database.Rows.Count);
+    }
+
+    // Callers that block may have all threads of the pool.
+    [Fact]
+    public void Where_the_writer_has_a_thread_of_its_own_a_caller_is_told_without_the_pool()
+    {
+        var append = new Storage.QueuedAppend(Appends.Of("a"), needsNoPool: true);
+        append.Fail(new InvalidOperationException("told"));
+        Assert.True(append.Task.IsFaulted);
     }
 
     [Fact]

@@ -119,11 +119,21 @@ public class ParticipationTests
         await using var journal = await RetryingFake.Opened(new FakeDatabase());
         using var patience = new CancellationTokenSource();
         var participation = new Participation((_, _, _) => default, journal, patience.Token);
-        Assert.False(participation.IsGivenUp);
+        Assert.False(participation.HasGivenUp());
         await patience.CancelAsync();
         Assert.False(participation.TryBeginCommit());
-        Assert.True(participation.IsGivenUp);
+        Assert.True(participation.HasGivenUp());
         Assert.True(participation.TryGiveUp());
+    }
+
+    [Fact]
+    public async Task Whoever_notices_that_a_caller_gave_up_names_its_token()
+    {
+        await using var journal = await RetryingFake.Opened(new FakeDatabase());
+        using var patience = new CancellationTokenSource();
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => journal.Append(Appends.Of("a"), (_, _, _) => new(patience.CancelAsync()), patience.Token).AsTask());
+        Assert.Equal(patience.Token, cancelled.CancellationToken);
     }
 
     [Fact]
@@ -135,7 +145,7 @@ public class ParticipationTests
         Assert.True(participation.TryBeginCommit());
         await patience.CancelAsync();
         Assert.False(participation.TryGiveUp());
-        Assert.False(participation.IsGivenUp);
+        Assert.False(participation.HasGivenUp());
     }
 
     private static ValueTask Count(ref int runs)

@@ -97,7 +97,7 @@ public partial class StatementTests
                     return new(sql.Contains("stream_id", StringComparison.Ordinal) ? [[System.Text.Encoding.UTF8.GetBytes("note/é"), 2, 1L, 3L]] : [[5_000L, 1L, 5_000L]]);
                 },
                 TimeProvider.System,
-                table).Run(5_000, isFull, TestContext.Current.CancellationToken);
+                table).Run(_ => new(5_000L), isFull, TestContext.Current.CancellationToken);
         }
 
         Assert.True(asked.Count > 8, $"only {asked.Count} questions");

@@ -24,7 +24,7 @@ public sealed class MySqlJournal : ServerJournal
         : base(dialect, options, logger, TimeProvider.System) => _dialect = dialect;
 
     /// <summary>
-    /// The statements that give an account what an application needs and no more: it reads everything, inserts events and moves the head; it can
+    /// The statements that give an account what an application needs and no more: it reads everything, inserts events and locks the head; it can
     /// neither change nor delete an event, nor touch a table. Run them as an account that may grant.
     /// </summary>
     /// <param name="user">The name of an existing account: <c>app</c> in <c>'app'@'%'</c>.</param>

@@ -96,7 +96,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
     public ValueTask<AppendResult> Append(PreparedAppend append, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(append);
-        return Append(new QueuedAppend(append, null, Opened.Metrics.Start()), cancellationToken);
+        return Append(Queued(append, null, Opened.Metrics.Start()), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
         ArgumentNullException.ThrowIfNull(append);
         ArgumentNullException.ThrowIfNull(participate);
         return Opened.CanShare
-            ? Append(new QueuedAppend(append, new Participation(participate, this, cancellationToken), Opened.Metrics.Start()), cancellationToken)
+            ? Append(Queued(append, new Participation(participate, this, cancellationToken), Opened.Metrics.Start()), cancellationToken)
             : throw new JournalTransactionException($"{GetType()} has no transaction in which code could take part. Nothing was stored.");
     }
 
@@ -132,7 +132,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
     {
         ArgumentNullException.ThrowIfNull(prepare);
         var writing = Opened;
-        return writing.Queue.IsFull ? Turn() : Append(new QueuedAppend(prepare(), null, writing.Metrics.Start()), cancellationToken);
+        return writing.Queue.IsFull ? Turn() : Append(Queued(prepare(), null, writing.Metrics.Start()), cancellationToken);
 
         async ValueTask<AppendResult> Turn()
         {
@@ -143,7 +143,7 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
             try
             {
                 // It stands in the queue, or waits for room there, once this returns.
-                answer = Append(new QueuedAppend(prepare(), null, cameAt), cancellationToken);
+                answer = Append(Queued(prepare(), null, cameAt), cancellationToken);
             }
             finally
             {
@@ -405,6 +405,9 @@ public abstract class RelationalJournal : IJournalStorage, ITreeStorage
         queue.Add(queued);
         return new(cancellationToken.CanBeCanceled ? AnswerUnlessCancelled(queue, queued, cancellationToken) : queued.Task);
     }
+
+    // A writer with a thread of its own stores whatever the pool's threads do, so its callers may block all of them.
+    private QueuedAppend Queued(PreparedAppend append, Participation? participation, long cameAt) => new(append, participation, cameAt, needsNoPool: _threadName is not null);
 
     private static async Task<AppendResult> AnswerUnlessCancelled(AppendQueue queue, QueuedAppend queued, CancellationToken cancellationToken)
     {

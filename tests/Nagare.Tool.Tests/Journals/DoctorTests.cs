@@ -102,6 +102,7 @@ public class DoctorTests
     [InlineData("schema.foreign", "create rule spy as on insert to nagare_events do also select 1")]
     [InlineData("schema.format", "update nagare_format set version = 99")]
     [InlineData("events.head", "alter table nagare_head disable trigger all; update nagare_head set position = 20; alter table nagare_head enable always trigger nagare_head_refuse_backwards; alter table nagare_head enable always trigger nagare_head_refuse_delete")]
+    [InlineData("events.head", "alter table nagare_head disable trigger nagare_head_refuse_delete; delete from nagare_head; alter table nagare_head enable always trigger nagare_head_refuse_delete")]
     [InlineData("events.positions", "alter table nagare_events disable trigger nagare_events_refuse_update; delete from nagare_events where position = 20; alter table nagare_events enable always trigger nagare_events_refuse_update")]
     [InlineData("events.versions", "alter table nagare_events disable trigger nagare_events_refuse_update; update nagare_events set version = version + 100 where position = 25; alter table nagare_events enable always trigger nagare_events_refuse_update")]
     [InlineData("events.future", "alter table nagare_events disable trigger nagare_events_refuse_update; update nagare_events set recorded_at = 9223372036854775807 where position = 25; alter table nagare_events enable always trigger nagare_events_refuse_update")]

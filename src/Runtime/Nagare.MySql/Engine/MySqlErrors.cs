@@ -53,6 +53,7 @@ internal static class MySqlErrors
         MySqlErrorCode.UnknownDatabase => "There is no such database; create it first",
         MySqlErrorCode.NoSuchTable or MySqlErrorCode.BadFieldError or MySqlErrorCode.KeyDoesNotExist =>
             "The journal's tables are not as this build made them; CheckSchema says what is missing",
+        Number.TooManyPrepared => "The server keeps no more prepared statements: raise max_prepared_stmt_count, or find out who never closes theirs",
         MySqlErrorCode.PacketTooLarge => "Raise max_allowed_packet on the server: a row goes over in one packet",
         MySqlErrorCode.QueryInterrupted or MySqlErrorCode.QueryTimeout or Number.StatementTimeout => "Somebody killed the statement, or it took longer than the server's own time-out allows",
         MySqlErrorCode.BinLogCreateRoutineNeedSuper =>
@@ -66,6 +67,7 @@ internal static class MySqlErrors
     private static class Number
     {
         public const MySqlErrorCode RoutineAccessDenied = (MySqlErrorCode)1370;
+        public const MySqlErrorCode TooManyPrepared = (MySqlErrorCode)1461;
         public const MySqlErrorCode Signal = (MySqlErrorCode)1644;
         public const MySqlErrorCode RowLogOnly = (MySqlErrorCode)1665;
         public const MySqlErrorCode AccessDeniedWithoutPassword = (MySqlErrorCode)1698;

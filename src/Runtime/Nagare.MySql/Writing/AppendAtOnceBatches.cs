@@ -5,23 +5,48 @@ namespace Nagare.Storage;
 /// <summary>The statements and batches of the sizes and shapes that appends had lately: kept for as long as their connection.</summary>
 internal sealed class AppendAtOnceBatches(MySqlConnection connection) : IDisposable
 {
-    // What is kept of either is at most the parameters of so many events: for inserts 2.5 MB here, and 5 MB in the server. Callers who append in a loop make
-    // batches of two or three sizes again and again.
+    // What is kept of either is at most the parameters of so many events: for inserts 2.5 MB here. Callers who append in a loop make batches of two or three
+    // sizes again and again.
     private const int MaxKeptSize = 512;
     private const int MaxSize = 128;
 
+    // What was prepared stays in the server, 10 kB for an event, until the connection ends: its client cannot let go of it. Sizes that come first get it.
+    private const int MaxPreparedSize = 2_048;
+
     // The one used last at the end.
     private readonly List<InsertAtOnce> _inserts = [];
+    private readonly HashSet<int> _prepared = [];
     private readonly Dictionary<AppendShape, AppendAtOnceBatch> _kept = [];
     private InsertAtOnce? _lastInsert;
     private AppendAtOnceBatch? _last;
     private bool _isLastKept;
     private int _keptSize;
+    private int _preparedSize;
 
     public MySqlConnection Connection => connection;
 
-    /// <summary>Whether the last statement is worth a trip to prepare it.</summary>
-    public bool IsWorthPreparing => _lastInsert?.IsWorthPreparing == true;
+    /// <summary>Whether the last statement is to be prepared, unless it is already.</summary>
+    public bool TakesPrepared()
+    {
+        if (_lastInsert is not { IsWorthPreparing: true, Events: var events })
+        {
+            return false;
+        }
+
+        if (_prepared.Contains(events))
+        {
+            return true;
+        }
+
+        if (_preparedSize + events > MaxPreparedSize)
+        {
+            return false;
+        }
+
+        _prepared.Add(events);
+        _preparedSize += events;
+        return true;
+    }
 
     /// <summary>The statement with the values of an append that <see cref="InsertAtOnce.Takes"/>.</summary>
     public MySqlCommand Insert(AppendPlan plan, JournalHead left)

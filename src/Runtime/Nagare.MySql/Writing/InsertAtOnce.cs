@@ -29,7 +29,7 @@ internal sealed class InsertAtOnce : IDisposable
     /// <summary>How many events it inserts.</summary>
     public int Events { get; }
 
-    /// <summary>Whether it is used so often that it is worth a trip to prepare it, or was already.</summary>
+    /// <summary>Whether it is used so often that it is worth a trip to prepare it.</summary>
     public bool IsWorthPreparing => Events == 1 || _uses >= UsesBeforePreparing;
 
     /// <summary>Whether an append needs no more than this: its events have no links, and nothing has to be asked but what their insert proves.</summary>

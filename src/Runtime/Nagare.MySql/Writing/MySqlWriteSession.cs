@@ -45,14 +45,16 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
             return false;
         }
 
+        var isOneStatement = false;
         MayHaveCommitted = true;
         try
         {
             (_plan, _assumptions) = (plan, Unproven(plan, assumptions));
             if (InsertAtOnce.Takes(plan, _assumptions))
             {
+                isOneStatement = true;
                 await RunKeptCommand(_fillInsert ??= FillInsert, _countInserted ??= CountInserted, cancellationToken).ConfigureAwait(false);
-                return _inserted > 0;
+                return MayHaveCommitted = _inserted > 0;
             }
 
             await RunKept(_fillAtOnce ??= FillAtOnce, null, cancellationToken).ConfigureAwait(false);
@@ -60,9 +62,14 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
         }
         catch (Exception refusal) when (refusal is KeyViolationException || MySqlErrors.IsRefusedHead(refusal.InnerException))
         {
-            // What the plan was made for is not what is there. What fails ends the batch, so the commit was not reached; its transaction still holds the head.
+            // What the plan was made for is not what is there.
             MayHaveCommitted = false;
-            await Rollback(cancellationToken).ConfigureAwait(false);
+            if (!isOneStatement)
+            {
+                // What fails ends the batch, so the commit was not reached; its transaction still holds the head.
+                await Rollback(cancellationToken).ConfigureAwait(false);
+            }
+
             return false;
         }
         finally
@@ -123,7 +130,7 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
 
     // A trip once for each connection; afterwards the client finds that it is prepared.
     protected override ValueTask Prepare(DbCommand command, CancellationToken cancellationToken) =>
-        _appendAtOnce!.IsWorthPreparing ? new(command.PrepareAsync(cancellationToken)) : default;
+        _appendAtOnce!.TakesPrepared() ? new(command.PrepareAsync(cancellationToken)) : default;
 
     public override async ValueTask DisposeAsync()
     {

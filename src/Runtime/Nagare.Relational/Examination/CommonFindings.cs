@@ -43,6 +43,14 @@ public static class CommonFindings
         "Without its unique keys a journal can store an event twice, without its triggers stored events can be changed, without its other indexes reads scan the whole table.",
         "Compare with 'nagare schema-sql', put back what is missing, and find out who took it.");
 
+    /// <summary>The row that every writer locks is gone.</summary>
+    public static JournalFinding NoHead(string place) => new(
+        "events.head",
+        FindingSeverity.Error,
+        $"The journal in {place} has no head: nagare_head was emptied.",
+        "Nothing can be stored.",
+        "Find out who wrote to the tables; restore from an export or a backup.");
+
     /// <summary>Somebody else's triggers or rules act on the journal's tables.</summary>
     public static JournalFinding ForeignTriggers(string place, IEnumerable<string> names) => new(
         "schema.foreign",

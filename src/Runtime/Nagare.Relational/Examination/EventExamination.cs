@@ -42,19 +42,21 @@ public sealed class EventExamination(string place, Func<string, CancellationToke
         """;
 
     /// <summary>Looks at the events.</summary>
-    /// <param name="head">The head's position, where the database keeps one beside the events.</param>
+    /// <param name="readHead">Reads the head's position, where the database keeps one beside the events; it may move meanwhile.</param>
     /// <param name="isFull">Whether at all of them, rather than at samples.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async ValueTask<IReadOnlyList<JournalFinding>> Run(long? head, bool isFull, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<JournalFinding>> Run(Func<CancellationToken, ValueTask<long>>? readHead, bool isFull, CancellationToken cancellationToken)
     {
+        var before = readHead is null ? 0 : await readHead(cancellationToken).ConfigureAwait(false);
         var last = await Number(ReadLast, cancellationToken).ConfigureAwait(false) ?? 0;
-        if (head is { } position && position != last)
+        // Appends go on while it is asked: the last event was between where the head stood before and where it stands now.
+        if (readHead is not null && last != before && (last < before || await readHead(cancellationToken).ConfigureAwait(false) < last))
         {
             _findings.Add(new JournalFinding(
                 "events.head",
                 FindingSeverity.Error,
-                $"The head of the journal in {place} stands at position {position}, its last event at {last}.",
-                position > last ? "Events at the end are gone, or a backup holds the head of another moment." : "The next append is refused by a unique key, because its position is taken.",
+                $"The head of the journal in {place} stands at position {before}, its last event at {last}.",
+                before > last ? "Events at the end are gone, or a backup holds the head of another moment." : "The next append is refused by a unique key, because its position is taken.",
                 "Find out who wrote to the tables; restore from an export or a backup that agrees with itself."));
         }
 

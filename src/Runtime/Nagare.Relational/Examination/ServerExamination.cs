@@ -71,10 +71,16 @@ internal sealed class ServerExamination(ServerDialect dialect, int connections, 
 
     private async ValueTask<IReadOnlyList<JournalFinding>> CheckEvents(DbConnection connection, bool isFull, CancellationToken cancellationToken)
     {
-        var head = await Query(connection, dialect.ReadHead, cancellationToken).ConfigureAwait(false);
+        var hasHead = (await Query(connection, dialect.ReadHead, cancellationToken).ConfigureAwait(false)).Count > 0;
+        if (!hasHead)
+        {
+            _findings.Add(CommonFindings.NoHead(dialect.Place));
+        }
+
         var events = new EventExamination(dialect.Place, (sql, token) => Query(connection, sql, token), clock, dialect.EventsTable);
-        // A head that is gone reads as 0, which differs from the last event's position.
-        return await events.Run(head is [[long position, ..]] ? position : 0, isFull, cancellationToken).ConfigureAwait(false);
+        return await events.Run(hasHead ? ReadHead : null, isFull, cancellationToken).ConfigureAwait(false);
+
+        async ValueTask<long> ReadHead(CancellationToken token) => await Query(connection, dialect.ReadHead, token).ConfigureAwait(false) is [[long position, ..]] ? position : 0;
     }
 
     // What one question fails on must not keep the others from being asked.

@@ -84,7 +84,16 @@ public abstract partial class ServerWriteSession
             await Connect(cancellationToken).ConfigureAwait(false);
             var command = commandOn(_connection!);
             command.Transaction = _transaction;
-            await Prepare(command, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await Prepare(command, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                MayHaveCommitted = false;
+                throw;
+            }
+
             await ReadAll(await Execute(command, cancellationToken).ConfigureAwait(false), read, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (ServerErrors.IsOfClient(failure))
@@ -97,7 +106,16 @@ public abstract partial class ServerWriteSession
     private async ValueTask Send(DbBatch batch, Func<DbDataReader, CancellationToken, ValueTask>? read, CancellationToken cancellationToken)
     {
         batch.Transaction = _transaction;
-        await Prepare(batch, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Prepare(batch, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            MayHaveCommitted = false;
+            throw;
+        }
+
         await ReadAll(await Execute(batch, cancellationToken).ConfigureAwait(false), read, cancellationToken).ConfigureAwait(false);
     }
 

@@ -341,14 +341,21 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
             return;
         }
 
-        var connection = await dialect.Connect(ServerConnectionUse.Write, cancellationToken).ConfigureAwait(false);
+        DbConnection? connection = null;
         try
         {
+            connection = await dialect.Connect(ServerConnectionUse.Write, cancellationToken).ConfigureAwait(false);
             await new ServerSchema(dialect).CheckFormat(connection, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            // Whatever was about to be sent was not.
+            MayHaveCommitted = false;
+            if (connection is not null)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+
             throw;
         }
 

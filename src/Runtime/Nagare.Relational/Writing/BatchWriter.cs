@@ -78,6 +78,8 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
             return _isWritable;
         }
 
+        // Who is stored here does not wait until the others are, however often they are tried.
+        LeavesOneUntold = false;
         foreach (var append in batch)
         {
             _one[0] = append;
@@ -321,9 +323,9 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
 
         NoteNewTypes(plan);
         participation.BeginAgain();
-        if (participation.IsGivenUp)
+        if (participation.HasGivenUp())
         {
-            throw new OperationCanceledException("The caller gave up before its code ran. Nothing was stored.");
+            throw new OperationCanceledException("The caller gave up before its code ran. Nothing was stored.", participation.CancellationToken);
         }
 
         await session.StoreUncommitted(plan, _newTypes, default).ConfigureAwait(false);
@@ -339,7 +341,7 @@ internal sealed partial class BatchWriter(WriteSession session, RetrySchedule re
 
         if (!participation.TryBeginCommit())
         {
-            throw new OperationCanceledException("The caller gave up before the commit. Nothing was stored.");
+            throw new OperationCanceledException("The caller gave up before the commit. Nothing was stored.", participation.CancellationToken);
         }
 
         await session.CommitShared(append.AppendId, default).ConfigureAwait(false);

@@ -38,23 +38,23 @@ internal sealed class Participation(AppendParticipant participant, RelationalJou
         return true;
     }
 
-    /// <summary>Whether the caller has given up.</summary>
-    public bool IsGivenUp
-    {
-        get
-        {
-            // A writer may be here before the caller's thread has come to watch its token, and what cancels it may be the code itself.
-            if (cancellationToken.IsCancellationRequested)
-            {
-                TryGiveUp();
-            }
+    /// <summary>The caller's own token, for telling it that it gave up.</summary>
+    public CancellationToken CancellationToken => cancellationToken;
 
-            return Volatile.Read(ref _state) == GivenUp;
+    /// <summary>Whether the caller gave up, or does so now because its token says so.</summary>
+    public bool HasGivenUp()
+    {
+        // A writer may be here before the caller's thread has come to watch its token, and what cancels it may be the code itself.
+        if (cancellationToken.IsCancellationRequested)
+        {
+            TryGiveUp();
         }
+
+        return Volatile.Read(ref _state) == GivenUp;
     }
 
     /// <summary>The writer is about to commit. False where the caller has given up: then nothing may be stored.</summary>
-    public bool TryBeginCommit() => !IsGivenUp && Interlocked.CompareExchange(ref _state, Committing, Open) != GivenUp;
+    public bool TryBeginCommit() => !HasGivenUp() && Interlocked.CompareExchange(ref _state, Committing, Open) != GivenUp;
 
     /// <summary>A further attempt: the commit before is known to have stored nothing.</summary>
     public void BeginAgain() => Interlocked.CompareExchange(ref _state, Open, Committing);

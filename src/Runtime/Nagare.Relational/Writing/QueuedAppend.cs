@@ -7,11 +7,22 @@ namespace Nagare.Storage;
 /// </remarks>
 internal sealed class QueuedAppend : TaskCompletionSource<AppendResult>, IThreadPoolWorkItem
 {
+    private readonly bool _needsNoPool;
+
     // The result, the error, or the token that took it back.
     private object? _answer;
 
-    public QueuedAppend(PreparedAppend append, Participation? participation = null, long cameAt = 0)
+    /// <param name="append">What is to be stored.</param>
+    /// <param name="participation">The caller's code in its transaction, or null.</param>
+    /// <param name="cameAt">When it was asked for; 0 where nobody wants to know how long it waited.</param>
+    /// <param name="needsNoPool">
+    /// Whether a caller that blocks its thread is told directly, without a thread of the pool, which may have none left where many block. Then nobody is told
+    /// on a thread that goes on as the caller.
+    /// </param>
+    public QueuedAppend(PreparedAppend append, Participation? participation = null, long cameAt = 0, bool needsNoPool = false)
+        : base(needsNoPool ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None)
     {
+        _needsNoPool = needsNoPool;
         Append = append;
         Participation = participation;
         CameAt = cameAt;
@@ -51,8 +62,18 @@ internal sealed class QueuedAppend : TaskCompletionSource<AppendResult>, IThread
         }
     }
 
-    /// <summary>Tells the answer on a thread of the pool.</summary>
-    public void TellElsewhere() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    /// <summary>Tells the answer without going on as the caller: on a thread of the pool.</summary>
+    public void TellElsewhere()
+    {
+        if (_needsNoPool)
+        {
+            Tell();
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        }
+    }
 
     /// <summary>Tells the answer on this thread, which goes on as the caller.</summary>
     public void Tell()

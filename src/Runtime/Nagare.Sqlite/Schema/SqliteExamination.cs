@@ -86,7 +86,7 @@ internal sealed class SqliteExamination(SqliteJournalOptions options, TimeProvid
         if (isComplete)
         {
             var events = new EventExamination($"'{_path}'", (sql, token) => Query(database, sql, token), clock);
-            _findings.AddRange(await events.Run(head: null, depth == ExaminationDepth.Full, cancellationToken).ConfigureAwait(false));
+            _findings.AddRange(await events.Run(readHead: null, depth == ExaminationDepth.Full, cancellationToken).ConfigureAwait(false));
         }
     }
 
