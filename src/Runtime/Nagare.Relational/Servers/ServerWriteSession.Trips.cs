@@ -90,6 +90,7 @@ public abstract partial class ServerWriteSession
             }
             catch
             {
+                // A kept command stores by itself, and was not sent.
                 MayHaveCommitted = false;
                 throw;
             }
@@ -106,16 +107,7 @@ public abstract partial class ServerWriteSession
     private async ValueTask Send(DbBatch batch, Func<DbDataReader, CancellationToken, ValueTask>? read, CancellationToken cancellationToken)
     {
         batch.Transaction = _transaction;
-        try
-        {
-            await Prepare(batch, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            MayHaveCommitted = false;
-            throw;
-        }
-
+        await Prepare(batch, cancellationToken).ConfigureAwait(false);
         await ReadAll(await Execute(batch, cancellationToken).ConfigureAwait(false), read, cancellationToken).ConfigureAwait(false);
     }
 

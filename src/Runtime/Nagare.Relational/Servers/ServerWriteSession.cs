@@ -349,7 +349,7 @@ public abstract partial class ServerWriteSession(ServerDialect dialect) : WriteS
         }
         catch
         {
-            // Whatever was about to be sent was not.
+            // Whatever was about to be sent was not, and nothing was before: what a caller's code may have committed is on a connection that is there.
             MayHaveCommitted = false;
             if (connection is not null)
             {
