@@ -47,6 +47,19 @@ public class BenchmarkArithmeticTests
     }
 
     [Fact]
+    public void What_is_judged_on_another_database_is_reported_and_never_fails()
+    {
+        var (report, page) = (new StringWriter(), new StringWriter());
+        var elsewhere = Interleaved.Judge(Gate(floor: 0.75, goal: 0.9) with { Target = "T1  one", IsJudged = false }, [PerSecond(100)], [PerSecond(1)]);
+        Assert.True(Report.Print(report, "title", [elsewhere]));
+        Assert.EndsWith("reported", report.ToString().TrimEnd(), StringComparison.Ordinal);
+        var results = new ResultTable();
+        results.Add("One", [elsewhere]);
+        results.PrintDatabases(page);
+        Assert.Contains("| T1 one | 0.75 | 0.90 | 0.01 reported |", page.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Percentiles_are_at_most_a_sixteenth_too_high()
     {
         var latencies = new Latencies();

@@ -7,7 +7,11 @@ namespace Nagare.Benchmarks.Measuring;
 /// <param name="Floor">The ratio below which the run fails; null where the ratio is only reported.</param>
 /// <param name="Goal">The ratio worth reaching.</param>
 /// <param name="Unit">What is counted a second.</param>
-internal sealed record Comparison(string Target, Variant Base, Variant Variant, double? Floor, double? Goal, string Unit = "events/s");
+internal sealed record Comparison(string Target, Variant Base, Variant Variant, double? Floor, double? Goal, string Unit = "events/s")
+{
+    /// <summary>Whether floor and goal count here; otherwise they are another database's, and what it came to is reported.</summary>
+    public bool IsJudged { get; init; } = true;
+}
 
 /// <summary>What a comparison came to.</summary>
 internal sealed record Verdict(Comparison Comparison, double BaseMedian, double VariantMedian, double Ratio, double LowestRatio, double HighestRatio, int Rounds)
@@ -18,7 +22,7 @@ internal sealed record Verdict(Comparison Comparison, double BaseMedian, double 
     /// <inheritdoc cref="BaseLatencies"/>
     public Latencies? VariantLatencies { get; init; }
 
-    public bool HoldsFloor => Comparison.Floor is not { } floor || Ratio >= floor;
+    public bool HoldsFloor => !Comparison.IsJudged || Comparison.Floor is not { } floor || Ratio >= floor;
 
     public bool ReachesGoal => Comparison.Goal is not { } goal || Ratio >= goal;
 }

@@ -103,7 +103,8 @@ internal sealed class ResultTable
 
     private static string[] Limits(Comparison comparison) => [comparison.Floor is { } floor ? Ratio(floor) : "reported", comparison.Goal is { } goal ? Ratio(goal) : None];
 
-    private static string Emphasized(Verdict verdict) => verdict.HoldsFloor ? Ratio(verdict.Ratio) : $"**{Ratio(verdict.Ratio)}**";
+    private static string Emphasized(Verdict verdict) =>
+        !verdict.Comparison.IsJudged ? $"{Ratio(verdict.Ratio)} reported" : verdict.HoldsFloor ? Ratio(verdict.Ratio) : $"**{Ratio(verdict.Ratio)}**";
 
     private static string Both(Verdict verdict) => $"{Report.Percentiles(verdict.BaseLatencies!)} and {Report.Percentiles(verdict.VariantLatencies!)}";
 

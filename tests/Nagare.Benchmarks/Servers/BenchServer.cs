@@ -24,6 +24,12 @@ internal abstract class BenchServer
     /// <summary>How the raw technique writes a batch.</summary>
     public abstract string BatchTechnique { get; }
 
+    /// <summary>
+    /// Whether a writer's batches by hand are many times what 32 writers' rows are, as T4's floor takes for granted. Where they are less than that floor,
+    /// 128 callers are judged by those batches, which is the technique that serves them.
+    /// </summary>
+    public virtual bool BatchesBeatWriters => true;
+
     /// <summary>Where it is, or null where nobody said.</summary>
     public string? ConnectionString => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? text : null;
 
