@@ -173,8 +173,8 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         """;
 
     // What an older build left of a creation that it did not finish.
-    public const string EmptyFormat = """
-        delete from nagare_format_unfinished
+    public const string DropUnfinished = """
+        drop table if exists nagare_format_unfinished
         """;
 
     public const string InsertFormat = """
@@ -200,7 +200,7 @@ internal sealed class MySqlTables(string database, long busySeconds) : ServerTab
         "drop trigger if exists nagare_tree_refuse_delete", RefuseTreeDelete,
         "drop trigger if exists nagare_head_refuse_delete", RefuseHeadDelete,
         "drop function if exists nagare_guards", CreateGuards,
-        InsertHead, CreateFormat, EmptyFormat, InsertFormat, FinishFormat,
+        InsertHead, DropUnfinished, CreateFormat, InsertFormat, FinishFormat,
     ];
 
     // From 1 to 2 came a procedure, which went again; from 2 to 3 the head's row lost what the last event says. Whoever is killed in the middle leaves
