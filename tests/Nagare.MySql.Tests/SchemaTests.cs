@@ -328,6 +328,21 @@ public abstract class SchemaTests(Server server)
     }
 
     [Fact]
+    public async Task What_an_older_build_left_of_a_creation_is_no_format()
+    {
+        await using var database = new JournalDatabase(server);
+        var name = database.Name;
+        await using (var session = await Server.Connect(server.ConnectionString))
+        {
+            await using var command = new MySqlCommand($"create database `{name}`; create table `{name}`.nagare_format_unfinished (version integer not null primary key); insert into `{name}`.nagare_format_unfinished values (2)", session);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await using var journal = await database.Open();
+        Assert.Equal(1, await database.Number("select count(*) from nagare_format"));
+    }
+
+    [Fact]
     public async Task Two_databases_are_two_journals()
     {
         await using var one = new JournalDatabase(server);
