@@ -20,10 +20,7 @@ public class ServerTroubleTests
     public async Task Where_no_connection_is_left_an_append_waits_a_moment_for_one(string database)
     {
         await using var server = await TroubledServer.Start(database);
-        await using var journal = server.Journal();
-        await journal.Open(default);
-        await journal.Append(Appends.Of("1"), default);
-
+        await using var journal = await OpenWithOneEvent(server);
         Task<AppendResult> waiting;
         await using (await server.TakeAllConnections())
         {
@@ -55,9 +52,7 @@ public class ServerTroubleTests
     public async Task An_append_that_could_not_connect_is_known_not_to_be_stored(string database)
     {
         await using var server = await TroubledServer.Start(database);
-        await using var journal = server.Journal();
-        await journal.Open(default);
-        await journal.Append(Appends.Of("1"), default);
+        await using var journal = await OpenWithOneEvent(server);
         await journal.Append(Appends.Of("2"), (_, _, _) => default, default);
         server.Lose();
         var refused = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.Append(Appends.Of("refused"), default).AsTask().WaitAsync(Patience));
@@ -72,9 +67,7 @@ public class ServerTroubleTests
     public async Task A_server_that_takes_no_writes_for_a_while_is_waited_for_and_then_a_typed_error(string database)
     {
         await using var server = (TroubledMySql)await TroubledServer.Start(database);
-        await using var journal = server.Journal();
-        await journal.Open(default);
-        await journal.Append(Appends.Of("1"), default);
+        await using var journal = await OpenWithOneEvent(server);
         // From the second on a writer knows the head it left.
         await journal.Append(Appends.Of("2"), default);
 
@@ -146,6 +139,14 @@ public class ServerTroubleTests
         // The one that failed, under its id: it is stored once, whether it was before or not.
         Assert.Equal(acknowledged + 2, (await Again(() => journal.Append(append, default).AsTask())).LastPosition.Value);
         Assert.Equal(Enumerable.Range(1, acknowledged + 2).Select(n => (long)n), (await journal.ReadAll()).Select(row => row.Position));
+    }
+
+    private static async Task<RelationalJournal> OpenWithOneEvent(TroubledServer server)
+    {
+        var journal = server.Journal();
+        await journal.Open(default);
+        await journal.Append(Appends.Of("1"), default);
+        return journal;
     }
 
     private static PreparedAppend Large() => Appends.Of(Appends.NewId(), new PreparedStream

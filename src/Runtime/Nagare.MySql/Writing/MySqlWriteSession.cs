@@ -45,14 +45,13 @@ internal sealed class MySqlWriteSession(MySqlDialect dialect) : ServerWriteSessi
             return false;
         }
 
-        var isOneStatement = false;
+        (_plan, _assumptions) = (plan, Unproven(plan, assumptions));
+        var isOneStatement = InsertAtOnce.Takes(plan, _assumptions);
         MayHaveCommitted = true;
         try
         {
-            (_plan, _assumptions) = (plan, Unproven(plan, assumptions));
-            if (InsertAtOnce.Takes(plan, _assumptions))
+            if (isOneStatement)
             {
-                isOneStatement = true;
                 await RunKeptCommand(_fillInsert ??= FillInsert, _countInserted ??= CountInserted, cancellationToken).ConfigureAwait(false);
                 return MayHaveCommitted = _inserted > 0;
             }
