@@ -40,10 +40,53 @@ public class ServerTroubleTests
             Assert.Contains("Nothing was stored", refused.Message, StringComparison.Ordinal);
             var unread = await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.ReadAll().WaitAsync(Patience));
             Assert.Contains("no more connections", unread.Message, StringComparison.Ordinal);
+
+            // Who comes after somebody who waited in vain hears it at once.
+            var noticed = server.NextTrouble();
+            await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.ReadAll().WaitAsync(Patience));
+            Assert.False(noticed.IsCompleted, "a reader waited again");
         }
 
         Assert.Equal(3, (await Again(() => journal.Append(Appends.Of("3"), default).AsTask())).LastPosition.Value);
         Assert.Equal(["1", "2", "3"], (await Again(journal.ReadAll)).Select(Appends.Text));
+    }
+
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public async Task Where_no_connection_is_left_a_read_waits_a_moment_for_one(string database)
+    {
+        await using var server = await TroubledServer.Start(database);
+        await using var journal = await OpenWithOneEvent(server);
+        Assert.Single(await journal.ReadAll());
+        Task<List<StoredRow>> waiting;
+        await using (await server.TakeAllConnections())
+        {
+            var noticed = server.NextTrouble();
+            waiting = journal.ReadAll();
+            await noticed.WaitAsync(Patience);
+            Assert.False(waiting.IsCompleted, "there was a connection");
+        }
+
+        Assert.Single(await waiting.WaitAsync(Patience));
+    }
+
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public async Task Readers_go_on_through_a_restart_of_the_server(string database)
+    {
+        await using var server = await TroubledServer.Start(database);
+        await using var journal = await OpenWithOneEvent(server);
+        Assert.Single(await journal.ReadAll());
+        server.Lose();
+        var noticed = server.NextTrouble();
+        var waiting = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Again(journal.ReadAll)));
+        await noticed.WaitAsync(Patience);
+
+        // Whoever gives up waiting need not wait for the server.
+        using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.ReadHead(impatient.Token).AsTask().WaitAsync(Patience));
+        await server.Restart();
+        Assert.All(await waiting.WaitAsync(Patience), rows => Assert.Single(rows));
     }
 
     // An append that shared its connection gives it up: the next one has to connect first, and until then nothing of it was sent.

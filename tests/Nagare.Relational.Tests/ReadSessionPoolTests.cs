@@ -63,6 +63,34 @@ public class ReadSessionPoolTests
         await session.Closed.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    [Fact]
+    public async Task Where_no_further_session_is_to_be_had_one_that_was_given_back_meanwhile_serves()
+    {
+        var openings = new Queue<TaskCompletionSource<ReadSession>>([new(), new()]);
+        var (first, second) = (openings.First(), openings.Last());
+        await using var pool = new ReadSessionPool(maxSessions: 2, _ => new ValueTask<ReadSession>(openings.Dequeue().Task));
+        var session = new IdleSession();
+        first.SetResult(session);
+        Assert.Same(session, await pool.Rent(default));
+        var next = pool.Rent(default).AsTask();
+        await pool.Return(session);
+        second.SetException(new JournalUnavailableException("no more connections"));
+        Assert.Same(session, await next);
+    }
+
+    [Fact]
+    public async Task Whoever_waited_while_the_pool_was_closed_is_told()
+    {
+        var session = new IdleSession();
+        var pool = new ReadSessionPool(maxSessions: 1, _ => new ValueTask<ReadSession>(session));
+        await pool.Rent(default);
+        var (waiting, further) = (pool.Rent(default).AsTask(), pool.Rent(default).AsTask());
+        await pool.DisposeAsync();
+        await pool.Return(session);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => further);
+    }
+
     private sealed class IdleSession : ReadSession
     {
         private readonly TaskCompletionSource _closed = new();

@@ -34,4 +34,7 @@ internal static partial class RelationalLog
 
     [LoggerMessage(19, LogLevel.Information, "The queue in front of the writer has room again, nobody waits.")]
     public static partial void QueueHasRoom(ILogger logger);
+
+    [LoggerMessage(20, LogLevel.Warning, "A reader connects again after {Pause}, attempt {Attempt} of {MaxAttempts} failed: {Reason}")]
+    public static partial void ReadTriedAgain(ILogger logger, int attempt, int maxAttempts, TimeSpan pause, string reason);
 }

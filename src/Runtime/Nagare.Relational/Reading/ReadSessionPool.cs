@@ -14,6 +14,12 @@ internal sealed class ReadSessionPool(int maxSessions, Func<CancellationToken, V
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(IJournalStorage));
         await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_disposed)
+        {
+            _free.Release();
+            throw new ObjectDisposedException(typeof(IJournalStorage).FullName);
+        }
+
         if (_idle.TryPop(out var session))
         {
             return session;
@@ -29,6 +35,11 @@ internal sealed class ReadSessionPool(int maxSessions, Func<CancellationToken, V
         {
             _ = KeepOnceOpen(opening);
             throw;
+        }
+        catch (JournalException) when (_idle.TryPop(out session))
+        {
+            // There is no more of them to be had, but another reader gave one back meanwhile.
+            return session;
         }
         catch
         {

@@ -24,7 +24,7 @@ internal static class ServerErrors
         };
     }
 
-    /// <summary>What a reader, or whoever opens a journal, is told: nobody tries again for them.</summary>
+    /// <summary>What a reader, or whoever opens a journal, is told, where nobody tries again for them.</summary>
     public static JournalException ForReader(ServerDialect dialect, Exception failure)
     {
         var (kind, code, advice) = Classify(dialect, failure);

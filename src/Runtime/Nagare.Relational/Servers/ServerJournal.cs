@@ -7,6 +7,7 @@ namespace Nagare;
 public abstract class ServerJournal : RelationalJournal
 {
     private readonly ServerDialect _dialect;
+    private readonly ReadConnections _readers;
     private readonly ServerSchema _schema;
     private readonly JournalSchemaHandling _handling;
     private readonly ILogger _logger;
@@ -21,6 +22,7 @@ public abstract class ServerJournal : RelationalJournal
         ArgumentNullException.ThrowIfNull(dialect);
         ArgumentNullException.ThrowIfNull(logger);
         _dialect = dialect;
+        _readers = new ReadConnections(dialect, RetrySchedule.ForServers, clock, logger);
         _schema = new ServerSchema(dialect);
         _handling = options.Schema;
         _logger = logger;
@@ -60,7 +62,7 @@ public abstract class ServerJournal : RelationalJournal
     /// <inheritdoc/>
     protected override async ValueTask<ReadSession> OpenReader(CancellationToken cancellationToken)
     {
-        var session = new ServerReadSession(_dialect);
+        var session = new ServerReadSession(_dialect, _readers);
         await session.Connect(cancellationToken).ConfigureAwait(false);
         return session;
     }

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Nagare.Storage;
 
 /// <summary>A connection to a server that reads, with its statements kept prepared. Holds no transaction between calls.</summary>
-internal sealed class ServerReadSession(ServerDialect dialect) : ReadSession
+internal sealed class ServerReadSession(ServerDialect dialect, ReadConnections connections) : ReadSession
 {
     // A query that asks for more is answered page by page: a reader that has enough would otherwise wait for all the rest to come over the
     // network, and pages of this size are the fastest measured.
@@ -83,17 +83,7 @@ internal sealed class ServerReadSession(ServerDialect dialect) : ReadSession
         cancellationToken).ConfigureAwait(false);
 
     /// <summary>Connects now rather than at the first call, so that who opens a session hears what is wrong.</summary>
-    public async ValueTask Connect(CancellationToken cancellationToken)
-    {
-        try
-        {
-            _connection ??= await dialect.Connect(ServerConnectionUse.Read, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (ServerErrors.IsOfClient(failure))
-        {
-            throw ServerErrors.ForReader(dialect, failure);
-        }
-    }
+    public async ValueTask Connect(CancellationToken cancellationToken) => _connection ??= await connections.Connect(cancellationToken).ConfigureAwait(false);
 
     public override async ValueTask DisposeAsync()
     {
@@ -220,7 +210,7 @@ internal sealed class ServerReadSession(ServerDialect dialect) : ReadSession
     // Whether the sink took anything in the call that runs: then it is too late to begin again.
     private bool HasGiven { get; set; }
 
-    // A connection that lay idle may have died meanwhile, by a restart of the server as a rule: that is nobody's failure, and a new one is tried once.
+    // A connection that lay idle may have died meanwhile, by a restart of the server as a rule: that is nobody's failure, and a new one is taken once.
     // Any other failure ends the session: what a client leaves behind after one, half-read rows for instance, is not to be guessed.
     private async ValueTask<T> Run<TState, T>(Func<ServerReadSession, TState, CancellationToken, ValueTask<T>> read, TState state, CancellationToken cancellationToken)
     {
