@@ -1,10 +1,11 @@
+using MySqlConnector;
 using Nagare.Storage;
 using Nagare.Torture;
 using Npgsql;
 
 namespace Nagare.Databases.Tests;
 
-/// <summary>A PostgreSQL server dies under its writers, and its standby takes over: a journal that knows both hosts goes on.</summary>
+/// <summary>A server dies under its writers, and one that followed it takes over: a journal that was open all the time goes on.</summary>
 public class FailoverTests
 {
     private const int Writers = 8;
@@ -12,6 +13,8 @@ public class FailoverTests
     private const int AppendsAfter = 200;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    public static TheoryData<string> ServersOfMySql => ServerTroubleTests.ServersOfMySql;
 
     [Theory]
     [InlineData("", "suitable host")]
@@ -34,7 +37,46 @@ public class FailoverTests
         options.ConnectionString = new NpgsqlConnectionStringBuilder(primary.ConnectionString) { Host = string.Join(',', hosts) }.ConnectionString + settings;
         await using var journal = new PostgreSqlJournal(options);
         await journal.Open(default);
+        await LoseUnderWriters(journal, primary, refusal, standby.Promote);
+    }
 
+    // The address that clients know leads to the primary, and then to the replica: these servers' clients know hosts, but one port.
+    [Theory]
+    [MemberData(nameof(ServersOfMySql))]
+    public async Task A_replica_that_takes_over_has_everything_that_was_acknowledged_once(string database)
+    {
+        var backend = AllDatabases.There(database);
+        await using var primary = await DatabaseServer.Start(database, arguments: MySqlReplica.PrimaryArguments(database));
+        Assert.SkipWhen(primary is null, $"{backend.Title}: this machine has no such server to harm");
+        await using var replica = await MySqlReplica.Follow(database, primary!);
+        var options = new MySqlJournalOptions { ConnectionString = primary!.ConnectionString, DatabaseName = "journal" };
+        await using (var owner = new MySqlJournal(options))
+        {
+            await owner.CreateSchema(default);
+            // Who owns everything may write where nobody else may.
+            await using var connection = await backend.Connect(primary.ConnectionString);
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"create user 'application'@'127.0.0.1' identified by 'app'; {owner.GrantScript("application", "127.0.0.1")}";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await using var address = FaultProxy.To("127.0.0.1", Port(primary.ConnectionString));
+        options.ConnectionString = new MySqlConnectionStringBuilder(primary.ConnectionString) { Port = (uint)address.Port, UserID = "application", Password = "app" }.ConnectionString;
+        options.Schema = JournalSchemaHandling.CheckOnly;
+        await using var journal = new MySqlJournal(options);
+        await journal.Open(default);
+        await LoseUnderWriters(journal, primary, "Check that the server runs", async () =>
+        {
+            address.MoveTo("127.0.0.1", Port(replica.ConnectionString));
+            await IsRefusedWhileNobodyHasTakenOver(journal, "takes no writes");
+            await replica.Promote();
+        });
+
+        static int Port(string connectionString) => (int)new MySqlConnectionStringBuilder(connectionString).Port;
+    }
+
+    private static async Task LoseUnderWriters(RelationalJournal journal, DatabaseServer primary, string refusal, Func<Task> takeOver)
+    {
         var acknowledged = 0;
         var isOver = false;
         using var progress = new SemaphoreSlim(0);
@@ -51,7 +93,7 @@ public class FailoverTests
         await Wait(progress, AppendsBefore);
         primary.Lose();
         await IsRefusedWhileNobodyHasTakenOver(journal, refusal);
-        await standby.Promote();
+        await takeOver();
         while (progress.Wait(0))
         {
         }
@@ -67,7 +109,7 @@ public class FailoverTests
     }
 
     // The first to find its connection gone may not be told what became of it.
-    private static async Task IsRefusedWhileNobodyHasTakenOver(PostgreSqlJournal journal, string refusal)
+    private static async Task IsRefusedWhileNobodyHasTakenOver(RelationalJournal journal, string refusal)
     {
         var append = Appends.Of(Appends.NewId(), new PreparedStream { StreamId = new("note", "refused"), Expected = ExpectedVersion.Any, Events = [Appends.Event("z")] });
         var failure = await Record.ExceptionAsync(() => journal.Append(append, default).AsTask().WaitAsync(Patience));
@@ -82,7 +124,7 @@ public class FailoverTests
     }
 
     // Asked again under its id until somebody knows.
-    private static async Task Store(PostgreSqlJournal journal, PreparedAppend append)
+    private static async Task Store(RelationalJournal journal, PreparedAppend append)
     {
         var begun = TimeProvider.System.GetTimestamp();
         while (true)

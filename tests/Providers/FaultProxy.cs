@@ -17,9 +17,9 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _gate = new();
     private readonly HashSet<Wire> _wires = [];
-    private readonly string _host;
-    private readonly int _port;
     private readonly Task _accepting;
+    private string _host;
+    private int _port;
     private TaskCompletionSource? _frozen;
     private Cut? _cut;
     private bool _refuses;
@@ -48,6 +48,15 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>A proxy in front of a server.</summary>
     public static FaultProxy To(string host, int port) => new(host, port);
+
+    /// <summary>New connections lead to another server, as an address does that was moved to it.</summary>
+    public void MoveTo(string host, int port)
+    {
+        lock (_gate)
+        {
+            (_host, _port) = (host, port);
+        }
+    }
 
     /// <summary>From now on nothing goes through, in either direction; connections stay open, new ones are accepted and hang.</summary>
     public void Freeze()
@@ -178,7 +187,13 @@ internal sealed class FaultProxy : IAsyncDisposable
         try
         {
             await WaitWhileFrozen();
-            await server.ConnectAsync(_host, _port, _closing.Token);
+            (string Host, int Port) target;
+            lock (_gate)
+            {
+                target = (_host, _port);
+            }
+
+            await server.ConnectAsync(target.Host, target.Port, _closing.Token);
             await Task.WhenAny(Pump(wire, client, server, isRequest: true), Pump(wire, server, client, isRequest: false));
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)

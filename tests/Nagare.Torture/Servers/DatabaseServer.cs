@@ -11,8 +11,10 @@ public sealed class DatabaseServer : IAsyncDisposable
     private readonly string _name;
     private readonly string _state;
     private readonly bool _isOurs;
+    private readonly string _arguments;
 
-    private DatabaseServer(string name, string state, bool isOurs, string connectionString) => (_name, _state, _isOurs, ConnectionString) = (name, state, isOurs, connectionString);
+    private DatabaseServer(string name, string state, bool isOurs, string arguments, string connectionString) =>
+        (_name, _state, _isOurs, _arguments, ConnectionString) = (name, state, isOurs, arguments, connectionString);
 
     /// <summary>As its owner.</summary>
     public string ConnectionString { get; }
@@ -25,14 +27,15 @@ public sealed class DatabaseServer : IAsyncDisposable
     /// <summary>Starts a server, or gives null where this machine has none.</summary>
     /// <param name="name">What <c>eng/databases</c> calls it.</param>
     /// <param name="folder">Where it keeps what it writes, an empty folder that its user can come to; null for one that goes with the server.</param>
-    public static async Task<DatabaseServer?> Start(string name, string? folder = null)
+    /// <param name="arguments">Further words for its command line.</param>
+    public static async Task<DatabaseServer?> Start(string name, string? folder = null, string arguments = "")
     {
         var state = folder ?? Directory.CreateTempSubdirectory("nagare-").FullName;
-        var (code, output) = await Run(state, "up", name);
+        var (code, output) = await Run(state, "up", name, arguments);
         if (code == 0)
         {
             // It says export NAGARE_POSTGRES='…'.
-            return new DatabaseServer(name, state, folder is null, output[(output.IndexOf('\'', StringComparison.Ordinal) + 1)..output.LastIndexOf('\'')]);
+            return new DatabaseServer(name, state, folder is null, arguments, output[(output.IndexOf('\'', StringComparison.Ordinal) + 1)..output.LastIndexOf('\'')]);
         }
 
         if (folder is null)
@@ -81,7 +84,7 @@ public sealed class DatabaseServer : IAsyncDisposable
     /// <summary>Starts a server that has ended on what it left.</summary>
     public async Task Restart()
     {
-        var (code, _) = await Run(_state, "restart", _name);
+        var (code, _) = await Run(_state, "restart", _name, _arguments);
         if (code != 0)
         {
             throw new InvalidOperationException($"eng/databases restart {_name} ended with code {code}.");
@@ -90,19 +93,20 @@ public sealed class DatabaseServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Run(_state, "down", _name);
+        await Run(_state, "down", _name, _arguments);
         if (_isOurs && Directory.Exists(_state))
         {
             Directory.Delete(_state, recursive: true);
         }
     }
 
-    private static async Task<(int Code, string Output)> Run(string state, string verb, string name)
+    private static async Task<(int Code, string Output)> Run(string state, string verb, string name, string arguments)
     {
         var start = new ProcessStartInfo(Checkout.File("eng", "databases")) { RedirectStandardOutput = true };
         start.ArgumentList.Add(verb);
         start.ArgumentList.Add(name);
         start.Environment["NAGARE_DATABASES_STATE"] = state;
+        start.Environment["NAGARE_DATABASES_ARGUMENTS"] = arguments;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("eng/databases could not be started.");
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
