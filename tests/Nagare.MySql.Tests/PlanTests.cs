@@ -20,8 +20,10 @@ public abstract class PlanTests(Server server)
         }
 
         await CheckQueries(database);
+        await CheckGuards(database);
         await database.Execute("analyze table nagare_events, nagare_links");
         await CheckQueries(database);
+        await CheckGuards(database);
         TestContext.Current.TestOutputHelper?.WriteLine($"{SeededJournal.Events} events");
     }
 
@@ -67,6 +69,50 @@ public abstract class PlanTests(Server server)
         Assert.True(touchedByHeads <= 12, $"{touchedByHeads} rows touched for the heads of three streams");
     }
 
+    // What an append asks for before it writes, each in a transaction that is taken back.
+    private static async Task CheckGuards(JournalDatabase database)
+    {
+        await using var connection = (MySqlConnection)await new MySqlDialect(database.Options()).Connect(ServerConnectionUse.Write, default);
+        var recordedAt = Convert.ToInt64(await Scalar(connection, $"select recorded_at from nagare_events where position = {SeededJournal.Events}"), CultureInfo.InvariantCulture);
+        var head = new JournalHead(SeededJournal.Events, recordedAt);
+        foreach (var events in (int[])[1, 3, 100])
+        {
+            using var insert = new InsertAtOnce(connection, events);
+            var command = insert.With(PlanOf(events, head), head);
+            await command.PrepareAsync();
+            await Scalar(connection, "start transaction");
+            var (_, touched, sorted) = await Run(connection, command);
+            Assert.Equal((long)events, await Scalar(connection, $"select count(*) from nagare_events where position > {head.Position}"));
+            await Scalar(connection, "rollback");
+            // The head, the last event, and what was made of the answer.
+            Assert.True(touched is >= 2 and <= 3 && sorted == 0, $"an insert of {events}: {touched} rows touched, {sorted} sorted");
+        }
+
+        await using var take = new MySqlCommand(MySqlWriteStatements.TakeHeadLeft(missingStreams: 2, missingEvents: 2), connection);
+        foreach (var value in (object[])[head.Position, head.RecordedAt, "note/none", "note/n", Guid.CreateVersion7().ToByteArray(bigEndian: true), Guid.CreateVersion7().ToByteArray(bigEndian: true)])
+        {
+            take.Parameters.Add(new MySqlParameter { Value = value });
+        }
+
+        await Scalar(connection, "start transaction");
+        var (_, touchedToTake, sortedToTake) = await Run(connection, take);
+        await Scalar(connection, "rollback");
+        Assert.True(touchedToTake is >= 2 and <= 8 && sortedToTake == 0, $"to take the head: {touchedToTake} rows touched, {sortedToTake} sorted");
+    }
+
+    private static AppendPlan PlanOf(int events, JournalHead head)
+    {
+        var prepared = Appends.Of([.. Enumerable.Range(0, events).Select(i => $"{i}")]).Streams[0].Events;
+        var stream = new StreamId("note", "planned");
+        return new AppendPlan([], [.. prepared.Select((e, i) => new PlannedEvent(head.Position + i + 1, stream, i + 1, head.RecordedAt, e))], head);
+    }
+
+    private static async Task<object?> Scalar(MySqlConnection connection, string sql)
+    {
+        await using var command = new MySqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
     [Fact]
     public async Task A_scan_or_a_sort_would_be_seen()
     {
@@ -96,11 +142,8 @@ public abstract class PlanTests(Server server)
         };
     }
 
-    private static async Task<Guid> FirstEventId(MySqlConnection connection)
-    {
-        await using var command = new MySqlCommand("select event_id from nagare_events where position = 1001", connection);
-        return (Guid)(await command.ExecuteScalarAsync())!;
-    }
+    private static async Task<Guid> FirstEventId(MySqlConnection connection) =>
+        (Guid)(await Scalar(connection, "select event_id from nagare_events where position = 1001"))!;
 
     // What the counters say between two askings, without what asking for them costs.
     private static async Task<(int Rows, long Touched, long Sorted)> Run(MySqlConnection connection, MySqlCommand command)
