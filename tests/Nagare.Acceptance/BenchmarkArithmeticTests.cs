@@ -38,6 +38,18 @@ public class BenchmarkArithmeticTests
         Assert.EndsWith(named, table.ToString().TrimEnd(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("gate", false)]
+    [InlineData("T99", true)]
+    public async Task What_no_comparison_is_named_by_measures_nothing_and_is_noticed(string only, bool isNothing)
+    {
+        Assert.True(BenchOptions.TryParse(["--rounds", "1", "--slot", "1", "--only", only], out var options, out _));
+        var verdicts = await Interleaved.Run([Gate(floor: 0.75, goal: 0.9) with { Target = "    a gate" }], options, _ => { });
+        var report = new StringWriter();
+        Assert.True(Report.Print(report, "title", verdicts));
+        Assert.Equal((isNothing, isNothing, isNothing), (verdicts.Count == 0, report.ToString().Length == 0, options.Results.NothingWasPicked));
+    }
+
     [Fact]
     public void What_has_no_floor_is_reported_and_never_fails()
     {

@@ -21,6 +21,12 @@ foreach (var group in BenchGroups.All.Where(group => options.Groups.Count == 0 ?
     holds &= await group.Run(options, Console.Out);
 }
 
+if (options.Results.NothingWasPicked)
+{
+    Console.Error.WriteLine($"eng/bench: no comparison here has '{options.Only}' in its name; without --only, all of a group are measured and shown by name");
+    return 2;
+}
+
 if (options.Tables is { } folder)
 {
     Directory.CreateDirectory(folder);

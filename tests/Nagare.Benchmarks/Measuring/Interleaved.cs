@@ -16,6 +16,12 @@ internal static class Interleaved
     {
         var (rounds, slot) = (options.Rounds, options.Slot);
         var comparisons = all.Where(comparison => comparison.Target.Contains(options.Only, StringComparison.OrdinalIgnoreCase)).ToList();
+        options.Results.NotePicked(comparisons.Count, all.Count);
+        if (comparisons.Count == 0)
+        {
+            return [];
+        }
+
         var variants = comparisons.SelectMany(comparison => new[] { comparison.Base, comparison.Variant }).Distinct().ToList();
         var samples = variants.ToDictionary(variant => variant, _ => new List<Sample>());
 

@@ -7,6 +7,11 @@ internal static class Report
 {
     public static bool Print(TextWriter output, string title, IReadOnlyList<Verdict> verdicts, string against = "raw")
     {
+        if (verdicts.Count == 0)
+        {
+            return true;
+        }
+
         output.WriteLine();
         output.WriteLine(title);
         output.WriteLine(Row("", $"{against} /s", "nagare /s", "ratio", "spread", "floor", "goal", ""));

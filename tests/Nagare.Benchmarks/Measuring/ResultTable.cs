@@ -11,6 +11,17 @@ internal sealed class ResultTable
     private readonly Dictionary<(string Target, string Database), Verdict> _verdicts = [];
     private readonly Dictionary<string, Allocation> _allocated = [];
     private readonly List<Verdict> _peers = [];
+    private int _picked;
+
+    /// <summary>Whether there was something to choose from, and none of it was named.</summary>
+    public bool NothingWasPicked { get; private set; }
+
+    /// <summary>A group measures so many of its comparisons.</summary>
+    public void NotePicked(int picked, int offered)
+    {
+        _picked += picked;
+        NothingWasPicked = _picked == 0 && offered > 0;
+    }
 
     /// <summary>Takes what was measured on a database. The same target on several of them makes one row.</summary>
     public void Add(string database, IReadOnlyList<Verdict> verdicts)

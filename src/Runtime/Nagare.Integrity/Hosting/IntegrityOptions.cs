@@ -13,8 +13,9 @@ public sealed class IntegrityOptions
     public TimeSpan? BuildInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The largest share of its time in which a host's builder works, above 0 and at most 1; the rest it rests. A twentieth unless said: appends
-    /// that need the whole machine keep it but for that share of one processor, and the tree falls behind while they do.
+    /// The largest share of its time in which a host's builder works, above 0 and at most 1; the rest it rests. A twenty-fifth unless said: appends
+    /// that need the whole machine keep it but for that share of one processor, and the tree falls behind while they do. Proofs may cost appends a twentieth of their
+    /// rate, and what a builder leaves behind in a server's caches costs a little besides.
     /// </summary>
-    public double BuildShare { get; set; } = 0.05;
+    public double BuildShare { get; set; } = 0.04;
 }
