@@ -55,6 +55,9 @@ public class TortureTests
         Assert.True(shared.IsInterleaved, "One process wrote only after the other one had ended.");
     }
 
+    [Fact]
+    public async Task A_server_that_nobody_here_can_start_is_none_to_kill() => Assert.Null(await DatabaseServer.Start("sqlserver"));
+
     [Theory]
     [MemberData(nameof(ServersToKill))]
     public async Task A_server_killed_under_its_writers_loses_nothing_acknowledged_and_stores_nothing_twice(string database)

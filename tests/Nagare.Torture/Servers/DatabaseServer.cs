@@ -8,6 +8,9 @@ public sealed class DatabaseServer : IAsyncDisposable
 {
     private const int ExitCodeAbsent = 77;
 
+    // Of a server that eng/databases cannot start anywhere, such as SQL Server.
+    private const int ExitCodeUnknown = 2;
+
     private readonly string _name;
     private readonly string _state;
     private readonly bool _isOurs;
@@ -43,7 +46,7 @@ public sealed class DatabaseServer : IAsyncDisposable
             Directory.Delete(state, recursive: true);
         }
 
-        return code == ExitCodeAbsent ? null : throw new InvalidOperationException($"eng/databases up {name} ended with code {code}.");
+        return code is ExitCodeAbsent or ExitCodeUnknown ? null : throw new InvalidOperationException($"eng/databases up {name} ended with code {code}.");
     }
 
     /// <summary>Ends the server with all its processes, as where its machine is lost.</summary>
