@@ -6,8 +6,6 @@ namespace Nagare.Databases.Tests;
 /// <summary>A MySQL or MariaDB server, and a second one that has everything before the first acknowledges it and can take its place.</summary>
 internal sealed class MySqlReplica : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly DatabaseServer _server;
     private readonly ReplicationWords _words;
 
@@ -29,7 +27,7 @@ internal sealed class MySqlReplica : IAsyncDisposable
             // What each wrote for itself when it was made is not for the other.
             await Execute(primary.ConnectionString, words.Primary);
             await Execute(replica.ConnectionString, words.Replica((int)new MySqlConnectionStringBuilder(primary.ConnectionString).Port));
-            await Until(() => Scalar(primary.ConnectionString, words.Followers), "1", "nobody follows");
+            await Eventually.Is(async () => await Scalar(primary.ConnectionString, words.Followers) == "1", "nobody follows");
             return replica;
         }
         catch
@@ -43,21 +41,11 @@ internal sealed class MySqlReplica : IAsyncDisposable
     public async Task Promote()
     {
         await Execute(ConnectionString, _words.StopReceiving);
-        await Until(() => _words.HasAppliedAll(ConnectionString), "1", "what was received is not stored");
+        await Eventually.Is(async () => await _words.HasAppliedAll(ConnectionString) == "1", "what was received is not stored");
         await Execute(ConnectionString, _words.TakeOver);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
-
-    private static async Task Until(Func<Task<string?>> ask, string answer, string complaint)
-    {
-        var begun = TimeProvider.System.GetTimestamp();
-        while (await ask() != answer)
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, complaint);
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
-        }
-    }
 
     private static async Task Execute(string connectionString, IEnumerable<string> statements)
     {

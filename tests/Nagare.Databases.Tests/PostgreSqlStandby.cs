@@ -7,8 +7,6 @@ namespace Nagare.Databases.Tests;
 /// <summary>A second server that has what a PostgreSQL server has before that one acknowledges it, and can take its place.</summary>
 internal sealed class PostgreSqlStandby : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly DirectoryInfo _folder;
     private readonly Process _server;
 
@@ -57,27 +55,20 @@ internal sealed class PostgreSqlStandby : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static async Task Until(string connectionString, string question)
-    {
-        var begun = TimeProvider.System.GetTimestamp();
-        while (true)
+    private static Task Until(string connectionString, string question) => Eventually.Is(
+        async () =>
         {
             try
             {
-                if (await Scalar<bool>(connectionString, question))
-                {
-                    return;
-                }
+                return await Scalar<bool>(connectionString, question);
             }
-            catch (NpgsqlException) when (TimeProvider.System.GetElapsedTime(begun) < Patience)
+            catch (NpgsqlException)
             {
                 // It starts.
+                return false;
             }
-
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, $"no in answer to: {question}");
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
-        }
-    }
+        },
+        $"no in answer to: {question}");
 
     private static async Task Execute(string connectionString, string sql)
     {

@@ -21,16 +21,8 @@ public class ServerTroubleTests
     {
         await using var server = await TroubledServer.Start(database);
         await using var journal = await OpenWithOneEvent(server);
-        Task<AppendResult> waiting;
-        await using (await server.TakeAllConnections())
-        {
-            var noticed = server.NextTrouble();
-            waiting = journal.Append(Appends.Of("2"), default).AsTask();
-            await noticed.WaitAsync(Patience);
-            Assert.False(waiting.IsCompleted, "there was a connection");
-        }
-
-        Assert.Equal(2, (await waiting.WaitAsync(Patience)).LastPosition.Value);
+        var stored = await WhileNoConnectionIsLeft(server, () => journal.Append(Appends.Of("2"), default).AsTask());
+        Assert.Equal(2, stored.LastPosition.Value);
         await using (await server.TakeAllConnections())
         {
             // The first finds its connection gone when it may have been asked for all, and nobody can be asked what became of it.
@@ -58,16 +50,7 @@ public class ServerTroubleTests
         await using var server = await TroubledServer.Start(database);
         await using var journal = await OpenWithOneEvent(server);
         Assert.Single(await journal.ReadAll());
-        Task<List<StoredRow>> waiting;
-        await using (await server.TakeAllConnections())
-        {
-            var noticed = server.NextTrouble();
-            waiting = journal.ReadAll();
-            await noticed.WaitAsync(Patience);
-            Assert.False(waiting.IsCompleted, "there was a connection");
-        }
-
-        Assert.Single(await waiting.WaitAsync(Patience));
+        Assert.Single(await WhileNoConnectionIsLeft(server, () => journal.ReadAll()));
     }
 
     [Theory]
@@ -182,6 +165,21 @@ public class ServerTroubleTests
         // The one that failed, under its id: it is stored once, whether it was before or not.
         Assert.Equal(acknowledged + 2, (await Again(() => journal.Append(append, default).AsTask())).LastPosition.Value);
         Assert.Equal(Enumerable.Range(1, acknowledged + 2).Select(n => (long)n), (await journal.ReadAll()).Select(row => row.Position));
+    }
+
+    // What is asked for while there is no connection, and answered once there is.
+    private static async Task<T> WhileNoConnectionIsLeft<T>(TroubledServer server, Func<Task<T>> ask)
+    {
+        Task<T> waiting;
+        await using (await server.TakeAllConnections())
+        {
+            var noticed = server.NextTrouble();
+            waiting = ask();
+            await noticed.WaitAsync(Patience);
+            Assert.False(waiting.IsCompleted, "there was a connection");
+        }
+
+        return await waiting.WaitAsync(Patience);
     }
 
     private static async Task<RelationalJournal> OpenWithOneEvent(TroubledServer server)
